@@ -1,0 +1,1 @@
+"""Scorecard: whether a province will reach its digital-transformation targets."""

@@ -1,0 +1,100 @@
+"""A province: everything one folder of definitions says, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from scorecard.domain.form import Element, Form
+from scorecard.domain.indicator import Indicator
+from scorecard.domain.period import Calendar, Month
+from scorecard.domain.plan import Limits, Plan, Target
+from scorecard.domain.unit import Units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level of administration and its life span; None means open at that end."""
+
+    id: str
+    name: str
+    name_en: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMember:
+    """One member of a named list; a member whose name is still to be loaded has none."""
+
+    number: int
+    name: str | None
+    owner: str | None
+    state: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedList:
+    """One version of a list whose size is a denominator; in force from a month on."""
+
+    id: str
+    since: Month | None
+    members: tuple[ListMember, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingWindow:
+    """When a period can be entered: from the day after its end, for a number of days."""
+
+    closes_after_days: int
+    working_weekdays: frozenset[int]
+    holidays: frozenset[date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Province:
+    """All definitions of one province. `digest` changes whenever any of its files does."""
+
+    id: str
+    name: str
+    name_en: str | None
+    root_code: str
+    levels: tuple[Level, ...]
+    kinds: Mapping[str, str]
+    calendar: Calendar
+    window: ReportingWindow
+    limits: Limits
+    units: Units
+    forms: tuple[Form, ...]
+    indicators: Mapping[str, Indicator]
+    lists: Mapping[str, tuple[NamedList, ...]]
+    plans: tuple[Plan, ...]
+    digest: str
+
+    @cached_property
+    def elements(self) -> Mapping[str, Element]:
+        """Elements of all forms by id; the element of a milestone is not here, see milestones."""
+        return {element.id: element for form in self.forms for element in form.elements}
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Targets of all plans, in the order of the files."""
+        return tuple(target for plan in self.plans for target in plan.targets)
+
+    @cached_property
+    def milestones(self) -> Mapping[str, Target]:
+        """Targets whose figure is the number of steps done, by their id."""
+        return {target.id: target for target in self.targets if target.steps}
+
+    def form(self, form_id: str) -> Form:
+        """Return a form by id; KeyError when there is none."""
+        return next(each for each in self.forms if each.id == form_id)
+
+    def list_size(self, list_id: str, month: Month) -> int:
+        """Return how many members a list has in a month; its first version also stands for earlier months."""
+        versions = self.lists[list_id]
+        current = next((v for v in reversed(versions) if v.since is None or v.since <= month), versions[0])
+        return len(current.members)

@@ -1,0 +1,80 @@
+"""Columns and types of the frames that cross a module; the only place where they are named."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorecard.domain.figure import FigureState
+from scorecard.domain.status import Status
+
+FIGURE_STATE = pl.Enum([state.value for state in FigureState])
+STATUS = pl.Enum([status.value for status in Status])
+
+_Columns = dict[str, pl.DataType | type[pl.DataType]]
+
+_FIGURE_COLUMNS: _Columns = {
+    "unit": pl.String,
+    "element": pl.String,
+    "first_month": pl.Int32,
+    "last_month": pl.Int32,
+    "amount": pl.Int64,
+    "decimals": pl.Int8,
+    "state": FIGURE_STATE,
+}
+FIGURES = pl.Schema(_FIGURE_COLUMNS)
+"""One row per unit id × element × period: the revision in force.
+
+Months are `Month.index`. `amount` is the value times 10 to the power `decimals`, so 89.20 is 8920 with 2;
+null exactly when the state carries no number.
+"""
+
+_SCOREBOARD_COLUMNS: _Columns = {
+    "plan": pl.String,
+    "target": pl.String,
+    "unit": pl.String,
+    "month": pl.Int32,
+    "status": STATUS,
+    "reason": pl.String,
+    "numerator": pl.Int64,
+    "numerator_decimals": pl.Int8,
+    "denominator": pl.Int64,
+    "denominator_decimals": pl.Int8,
+    "value": pl.Float64,
+    "value_month": pl.Int32,
+    "approximate": pl.Boolean,
+    "goal": pl.Float64,
+    "due_month": pl.Int32,
+    "baseline": pl.Float64,
+    "baseline_month": pl.Int32,
+    "baseline_taken": pl.Boolean,
+    "expected": pl.Float64,
+    "path_done": pl.Float64,
+    "path_expected": pl.Float64,
+    "short_by": pl.Int64,
+    "steps_done": pl.Int64,
+    "steps_total": pl.Int64,
+    "step_late_days": pl.Int64,
+    "reported_units": pl.Int64,
+    "expected_units": pl.Int64,
+    "coverage": pl.Float64,
+    "window_start": pl.Int32,
+    "crosses_boundaries": pl.Boolean,
+    "previous_status": STATUS,
+}
+SCOREBOARD = pl.Schema(_SCOREBOARD_COLUMNS)
+"""One row per target × unit (the province's root code for a total; a unit id for `each` and by-unit rows).
+
+Shares are 0-1. `numerator` and `denominator` are exact fixed-point sums; for a count, score or rank the value
+is the numerator and the denominator is null. `value` is null where there is none (no figures, or a denominator
+of zero, which leaves `denominator` at 0). `value_month` is the last month the value speaks of, older than
+`month` for a stock reported earlier. `goal` is the goal in force, null for a milestone. `reason` is a key under
+`reason.` of the text file. `coverage` is the share of cases that the reporting units stand for. `window_start`
+is the first month summed. `crosses_boundaries` marks a sum over units that were merged in between.
+"""
+
+
+def check(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """Return the frame unchanged; raise TypeError when its columns or types differ from the schema."""
+    if frame.schema != schema:
+        raise TypeError(f"expected {schema}, found {frame.schema}")
+    return frame

@@ -1,0 +1,1 @@
+"""What people read: texts, formats, sentences, tables."""

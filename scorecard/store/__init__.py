@@ -1,0 +1,1 @@
+"""Figures and events, append-only, in SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""What people do: every write, with its rights and checks."""
