@@ -1,0 +1,31 @@
+import pytest
+
+from scorecard.domain.access import AccessRefusedError, Permission, Person, Role, require
+
+HEAD = Person("head", "Trưởng đơn vị", Role.HEAD, frozenset({"so-khcn"}))
+
+
+def test_a_head_may_submit_for_their_own_unit_only() -> None:
+    assert require(HEAD, Permission.SUBMIT_RETURN, "so-khcn") is HEAD
+    with pytest.raises(AccessRefusedError) as refusal:
+        require(HEAD, Permission.SUBMIT_RETURN, "so-y-te")
+    assert (refusal.value.reason, refusal.value.parameters) == ("access.other_unit", {"unit": "so-y-te"})
+
+
+def test_a_missing_unit_never_means_all_units() -> None:
+    with pytest.raises(AccessRefusedError):
+        require(HEAD, Permission.SUBMIT_RETURN)
+
+
+def test_a_missing_person_is_refused_everything() -> None:
+    for permission in Permission:
+        with pytest.raises(AccessRefusedError) as refusal:
+            require(None, permission, "so-khcn")
+        assert refusal.value.reason == "access.no_identity"
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.REVIEWER, Role.CHAIR_OFFICE, Role.ADMINISTRATOR])
+def test_who_does_not_report_may_not_submit_even_with_a_unit(role: Role) -> None:
+    with pytest.raises(AccessRefusedError) as refusal:
+        require(Person("x", "x", role, frozenset({"so-khcn"})), Permission.SUBMIT_RETURN, "so-khcn")
+    assert refusal.value.reason == "access.role_lacks"
