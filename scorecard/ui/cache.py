@@ -1,0 +1,57 @@
+"""What is made once and shared by all sessions; a frame is never an argument, a version is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+
+from scorecard.calculation import scoreboard as calculate
+from scorecard.definitions import Problem, Reading, read_province
+from scorecard.domain.period import Month
+from scorecard.domain.province import Province
+from scorecard.store import Store, open_store
+from scorecard.ui import demo
+from scorecard.workflow.settings import Settings, read_settings
+
+
+class BrokenDefinitionsError(Exception):
+    """The definitions of the province cannot be used; `problems` says where and why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Read the settings of the process."""
+    return read_settings()
+
+
+@st.cache_resource(show_spinner=False)
+def store(url: str) -> Store:
+    """Open the store of the process."""
+    return open_store(url)
+
+
+@st.cache_resource(show_spinner=False)
+def _reading(folder: Path) -> Reading:
+    return read_province(folder)
+
+
+def province(targets: Path) -> Province:
+    """Return the definitions shown; raise BrokenDefinitionsError when they hold an error."""
+    reading = _reading(targets / demo.PROVINCE)
+    if reading.province is None:
+        raise BrokenDefinitionsError(reading.problems)
+    return reading.province
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def scoreboard(
+    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+) -> pl.DataFrame:
+    """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), made once per version of data and definitions."""
+    return calculate(_province, _store.figures(_province.id), Month(as_of), plan_ids=(plan_id,))

@@ -1,0 +1,44 @@
+"""The pages of the program: where each lies, what it is called, and who may open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorecard.domain.access import PERMISSIONS, Permission, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """One page. `path` is relative to app.py, `title_key` and `section` are keys of the text files."""
+
+    path: str
+    url: str
+    title_key: str
+    icon: str
+    section: str
+    permission: Permission
+
+
+OVERVIEW = PageSpec(
+    path="pages/monitor/overview.py",
+    url="tong-quan",
+    title_key="navigation.overview",
+    icon=":material/checklist:",
+    section="navigation.monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+ENTRY = PageSpec(
+    path="pages/report/entry.py",
+    url="nhap-so-lieu",
+    title_key="navigation.entry",
+    icon=":material/edit_note:",
+    section="navigation.report",
+    permission=Permission.SUBMIT_RETURN,
+)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY)
+"""Every page, in the order of the menu; the first one opens by default."""
+
+
+def in_menu(spec: PageSpec, person: Person | None) -> bool:
+    """Say whether the menu offers a page; the guard of the page itself decides who gets in."""
+    return person is not None and spec.permission in PERMISSIONS[person.role]

@@ -1,0 +1,34 @@
+"""What a browser session remembers: who one is and the language; the only keys kept outside the pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from scorecard.domain.access import Person
+from scorecard.presentation.texts import Language, Texts, load_texts
+from scorecard.ui import demo
+from scorecard.workflow.settings import Mode, Settings
+
+PERSON = "vai"
+LANGUAGE = "lang"
+_TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def texts() -> Texts:
+    """Return the texts of the language chosen, Vietnamese until one is."""
+    return load_texts(Language(st.session_state.get(LANGUAGE) or Language.VIETNAMESE))
+
+
+def person(settings: Settings) -> Person | None:
+    """Return who is acting, None while nobody is chosen: then nothing may be shown."""
+    if settings.mode is not Mode.DEMO:
+        return None
+    return demo.persons(texts()).get(st.session_state.get(PERSON) or "")
+
+
+def today(settings: Settings) -> date:
+    """Return the day it is in Việt Nam, or the day the demo pretends it is."""
+    return settings.demo_today if settings.mode is Mode.DEMO else datetime.now(_TIME_ZONE).date()
