@@ -53,5 +53,5 @@ def province(targets: Path) -> Province:
 def scoreboard(
     data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
 ) -> pl.DataFrame:
-    """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), made once per version of data and definitions."""
+    """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of data and definitions."""
     return calculate(_province, _store.figures(_province.id), Month(as_of), plan_ids=(plan_id,))

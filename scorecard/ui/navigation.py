@@ -9,7 +9,7 @@ from scorecard.domain.access import PERMISSIONS, Permission, Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
-    """One page. `path` is relative to app.py, `title_key` and `section` are keys of the text files."""
+    """One page. `path` is relative to app.py, in the folder `section`; `title_key` is a key of the text files."""
 
     path: str
     url: str
@@ -24,7 +24,7 @@ OVERVIEW = PageSpec(
     url="tong-quan",
     title_key="navigation.overview",
     icon=":material/checklist:",
-    section="navigation.monitor",
+    section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
 ENTRY = PageSpec(
@@ -32,7 +32,7 @@ ENTRY = PageSpec(
     url="nhap-so-lieu",
     title_key="navigation.entry",
     icon=":material/edit_note:",
-    section="navigation.report",
+    section="report",
     permission=Permission.SUBMIT_RETURN,
 )
 PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY)

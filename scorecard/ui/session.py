@@ -19,7 +19,8 @@ _TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def texts() -> Texts:
     """Return the texts of the language chosen, Vietnamese until one is."""
-    return load_texts(Language(st.session_state.get(LANGUAGE) or Language.VIETNAMESE))
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
+    return load_texts(Language(chosen) if chosen in set(Language) else Language.VIETNAMESE)
 
 
 def person(settings: Settings) -> Person | None:

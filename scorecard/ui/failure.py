@@ -1,0 +1,35 @@
+"""What people see when something is wrong: a readable page with a code; the trace goes to the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+import streamlit as st
+
+from scorecard.definitions import Problem
+from scorecard.presentation.texts import Texts
+from scorecard.ui import session
+from scorecard.ui.cache import BrokenDefinitionsError
+
+_log = logging.getLogger(__name__)
+
+
+def show(error: Exception) -> bool:
+    """Explain an error on the page; True tells Streamlit that nothing is left to show."""
+    texts = session.texts()
+    if isinstance(error, BrokenDefinitionsError):
+        st.title(texts("app.definitions_broken"))
+        st.write(texts("app.definitions_broken_advice", count=len(error.problems)))
+        st.code("\n".join(_line(problem, texts) for problem in error.problems), language=None, wrap_lines=True)
+        return True
+    code = secrets.token_hex(4)
+    _log.error("error %s", code, exc_info=error)
+    st.title(texts("app.failed"))
+    st.write(texts("app.failed_advice", code=code))
+    return True
+
+
+def _line(problem: Problem, texts: Texts) -> str:
+    place = f"{problem.file}:{problem.line}:{problem.column}"
+    return f"{place}: {texts(f'problem.{problem.code}', **problem.parameters)}"

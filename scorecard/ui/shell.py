@@ -1,0 +1,158 @@
+"""The HTTP shell around Streamlit: a Vietnamese index page, compressed scripts, security headers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scorecard.presentation.texts import Language, load_texts
+
+Message = MutableMapping[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+Receive = Callable[[], Awaitable[Message]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+_ASSETS = Path(__file__).parent / "assets"
+_STATIC = "/static/"
+_OWN_PROTOCOLS = (_STATIC, "/_stcore/", "/media/", "/component/")
+_CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # Streamlit writes styles and Vega compiles expressions while the page runs; nothing may come from outside.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+_SECURITY: Headers = [
+    (b"content-security-policy", _CONTENT_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    headers: Headers
+    body: bytes
+
+    async def send(self, send: Send) -> None:
+        length = (b"content-length", str(len(self.body)).encode())
+        await send({"type": "http.response.start", "status": self.status, "headers": [*self.headers, length]})
+        await send({"type": "http.response.body", "body": self.body})
+
+    def is_html(self) -> bool:
+        return self.status == 200 and any(k == b"content-type" and v.startswith(b"text/html") for k, v in self.headers)
+
+    def with_body(self, body: bytes, *added: tuple[bytes, bytes]) -> _Answer:
+        kept = [(k, v) for k, v in self.headers if k not in (b"etag", b"last-modified")]
+        return _Answer(self.status, [*kept, *added], body)
+
+
+class Shell:
+    """ASGI middleware. Compressed scripts are kept in memory: their names change with their content."""
+
+    def __init__(self, app: Application) -> None:
+        self._app = app
+        self._compressed: dict[str, _Answer] = {}
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one connection; everything but pages and scripts goes through unread."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        protected = _protecting(send)
+        if scope["method"] == "GET" and _is_script(scope) and b"gzip" in _header(scope, b"accept-encoding"):
+            await self._send_compressed(scope, receive, protected)
+        elif scope["method"] == "GET" and _is_page(scope):
+            await self._send_page(scope, receive, protected)
+        else:
+            await self._app(scope, receive, protected)
+
+    async def _send_compressed(self, scope: Message, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        if path not in self._compressed:
+            answer = await _collect(self._app, scope, receive)
+            if answer.status != 200:
+                await answer.send(send)
+                return
+            added = ((b"content-encoding", b"gzip"), (b"vary", b"accept-encoding"))
+            self._compressed[path] = answer.with_body(gzip.compress(answer.body, 6), *added)
+        await self._compressed[path].send(send)
+
+    async def _send_page(self, scope: Message, receive: Receive, send: Send) -> None:
+        answer = await _collect(self._app, scope, receive)
+        await (answer.with_body(_vietnamese(answer.body)) if answer.is_html() else answer).send(send)
+
+
+def _header(scope: Message, name: bytes) -> bytes:
+    return next((value for key, value in scope["headers"] if key == name), b"")
+
+
+def _is_script(scope: Message) -> bool:
+    return str(scope["path"]).startswith(_STATIC) and str(scope["path"]).endswith((".js", ".css"))
+
+
+def _is_page(scope: Message) -> bool:
+    return not str(scope["path"]).startswith(_OWN_PROTOCOLS) and b"text/html" in _header(scope, b"accept")
+
+
+def _protecting(send: Send) -> Send:
+    async def send_protected(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            own = {name for name, _ in _SECURITY}
+            kept = [(name, value) for name, value in message["headers"] if name not in own]
+            message = {**message, "headers": [*kept, *_SECURITY]}
+        await send(message)
+
+    return send_protected
+
+
+async def _collect(app: Application, scope: Message, receive: Receive) -> _Answer:
+    """Read a whole answer, unconditional and not encoded, without its length."""
+    dropped = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+    plain = {**scope, "headers": [(key, value) for key, value in scope["headers"] if key not in dropped]}
+    messages: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    await app(plain, receive, keep)
+    start = next(message for message in messages if message["type"] == "http.response.start")
+    headers = [(key, value) for key, value in start["headers"] if key != b"content-length"]
+    return _Answer(start["status"], headers, b"".join(m.get("body", b"") for m in messages))
+
+
+def _vietnamese(index: bytes) -> bytes:
+    title = load_texts(Language.VIETNAMESE)("app.title").encode()
+    return (
+        index.replace(b'<html lang="en"', b'<html lang="vi"')
+        .replace(b"<title>Streamlit</title>", b"<title>" + title + b"</title>")
+        .replace(b"</head>", _head() + b"</head>")
+    )
+
+
+@cache
+def _head() -> bytes:
+    """Return our styles, and the script that puts Streamlit's own English words into Vietnamese."""
+    english, vietnamese = (load_texts(language).entries for language in (Language.ENGLISH, Language.VIETNAMESE))
+    words = {text: vietnamese[key] for key, text in english.items() if key.startswith("stock.")}
+    script = (_ASSETS / "stock_words.js").read_text(encoding="utf-8")
+    style = (_ASSETS / "page.css").read_text(encoding="utf-8")
+    dictionary = json.dumps(words, ensure_ascii=False).replace("</", "<\\/")
+    return f"<style>{style}</style><script>{script.replace('STOCK_WORDS', dictionary)}</script>".encode()
