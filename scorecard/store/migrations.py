@@ -1,0 +1,102 @@
+"""The tables, as named steps; each is applied once, in one transaction with its record, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from scorecard.store.database import Database, Session
+from scorecard.store.records import StoreError
+
+Migration = Callable[[Session], None]
+
+_KEYS = {
+    "events": ("id",),
+    "returns": ("province", "unit", "first_month", "last_month", "form", "revision"),
+    "figures": ("province", "unit", "first_month", "last_month", "element", "revision"),
+}
+
+
+def create_events_returns_and_figures(session: Session) -> None:
+    """Create the audit trail, the returns and the figures. Times are UTC, `2025-10-03T08:00:00.000000Z`."""
+    session.run(
+        "CREATE TABLE events (id BIGINT PRIMARY KEY, kind TEXT NOT NULL, province TEXT NOT NULL,"
+        " recorded_at TEXT NOT NULL, recorded_by TEXT NOT NULL, details TEXT NOT NULL,"
+        " previous_hash TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, manifest TEXT NOT NULL)"
+    )
+    session.run(
+        "CREATE TABLE returns (province TEXT NOT NULL, unit TEXT NOT NULL, first_month INTEGER NOT NULL,"
+        " last_month INTEGER NOT NULL, form TEXT NOT NULL, revision INTEGER NOT NULL, reason TEXT NOT NULL,"
+        " recorded_at TEXT NOT NULL, recorded_by TEXT NOT NULL, event BIGINT NOT NULL REFERENCES events (id),"
+        " hash TEXT NOT NULL, PRIMARY KEY (province, unit, first_month, last_month, form, revision))"
+    )
+    session.run(
+        "CREATE TABLE figures (province TEXT NOT NULL, unit TEXT NOT NULL, first_month INTEGER NOT NULL,"
+        " last_month INTEGER NOT NULL, element TEXT NOT NULL, revision INTEGER NOT NULL, amount BIGINT,"
+        " decimals SMALLINT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL, reason TEXT NOT NULL,"
+        " recorded_at TEXT NOT NULL, recorded_by TEXT NOT NULL, event BIGINT NOT NULL REFERENCES events (id),"
+        " hash TEXT NOT NULL, PRIMARY KEY (province, unit, first_month, last_month, element, revision),"
+        " CHECK ((amount IS NOT NULL) = (state IN ('number', 'approximate'))))"
+    )
+    session.run("CREATE INDEX returns_of_event ON returns (event)")
+    session.run("CREATE INDEX figures_of_event ON figures (event)")
+
+
+def refuse_updates_and_deletions(session: Session) -> None:
+    """Make the three tables append-only, whoever writes to them."""
+    if session.engine.name == "postgresql":
+        session.run(
+            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'rows are never updated or deleted'; END $$"
+        )
+    for table, key in _KEYS.items():
+        _refuse_changes(session, table, key)
+
+
+def _refuse_changes(session: Session, table: str, key: Sequence[str]) -> None:
+    if session.engine.name == "postgresql":
+        session.run(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    refusal = "BEGIN SELECT RAISE(ABORT, 'rows are never updated or deleted'); END"
+    session.run(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refusal}")
+    session.run(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refusal}")
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    session.run(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}"
+        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refusal}"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_events_returns_and_figures, refuse_updates_and_deletions)
+
+
+def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS, *, at: str) -> None:
+    """Apply what is not yet applied; safe when several processes start at once.
+
+    Raises StoreError when the database was made by a newer version of the program.
+    """
+    with database.writing() as session:
+        session.run(
+            "CREATE TABLE IF NOT EXISTS schema_migrations"
+            " (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied_at TEXT NOT NULL)"
+        )
+        applied = _applied(session)
+    if unknown := applied - {migration.__name__ for migration in migrations}:
+        raise StoreError("store.newer_version", migrations=", ".join(sorted(unknown)))
+    for position, migration in enumerate(migrations, start=1):
+        if migration.__name__ not in applied:
+            _apply(database, migration, position, at)
+
+
+def _apply(database: Database, migration: Migration, position: int, at: str) -> None:
+    with database.writing() as session:
+        if migration.__name__ not in _applied(session):  # another process may have been first
+            migration(session)
+            session.run("INSERT INTO schema_migrations VALUES (?, ?, ?)", (position, migration.__name__, at))
+
+
+def _applied(session: Session) -> set[str]:
+    return {name for (name,) in session.rows("SELECT name FROM schema_migrations")}

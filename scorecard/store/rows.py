@@ -1,0 +1,138 @@
+"""Rows of the tables: their columns, their hashes, and how they become figures, returns and events."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from scorecard.domain.figure import Figure, FigureState, RecordedFigure
+from scorecard.domain.period import Month, Period
+from scorecard.store.database import Row
+from scorecard.store.records import AmountError, Event, RecordedReturn, RowKey
+
+KEY_LENGTH = 6
+COLUMNS = {
+    "returns": "province, unit, first_month, last_month, form, revision, reason, recorded_at, recorded_by, event, hash",
+    "figures": (
+        "province, unit, first_month, last_month, element, revision, amount, decimals, state, note, reason,"
+        " recorded_at, recorded_by, event, hash"
+    ),
+}
+EVENT_COLUMNS = "id, kind, province, recorded_at, recorded_by, details, previous_hash, hash, manifest"
+
+_LARGEST_VALUE = 10**15
+_LARGEST_AMOUNT = 2**63
+_TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def time_text(moment: datetime) -> str:
+    """Write a moment as UTC text that sorts in order of time; ValueError when it has no time zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without time zone")
+    return moment.astimezone(UTC).strftime(_TIME)
+
+
+def moment(text: str) -> datetime:
+    """Read what `time_text` wrote."""
+    return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+
+
+def fixed_point(value: Decimal) -> tuple[int, int]:
+    """Return the value times ten to the power of its decimals, and the decimals: 89.20 is (8920, 2).
+
+    AmountError when it is 10^15 or more, or does not fit 64 bits.
+    """
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or abs(value) >= _LARGEST_VALUE:
+        raise AmountError(str(value))
+    decimals = max(0, -exponent)
+    amount = int(value.scaleb(decimals))
+    if abs(amount) >= _LARGEST_AMOUNT:
+        raise AmountError(str(value))
+    return amount, decimals
+
+
+def figure_content(figure: Figure) -> tuple[int | None, int, str, str]:
+    """Return what makes two revisions the same: amount, decimals, state, note."""
+    amount, decimals = fixed_point(figure.value) if figure.value is not None else (None, 0)
+    return amount, decimals, figure.state.value, figure.note
+
+
+def recorded_figure(row: Row) -> RecordedFigure:
+    """Make a figure of a row of `figures`."""
+    _, unit, first, last, element, revision, amount, decimals, state, note, reason, at, by, event, _ = row
+    figure = Figure(
+        unit_id=unit,
+        element_id=element,
+        period=Period(Month(first), Month(last)),
+        value=None if amount is None else Decimal(amount).scaleb(-decimals),
+        state=FigureState(state),
+        note=note,
+    )
+    return RecordedFigure(
+        figure=figure, revision=revision, recorded_at=moment(at), recorded_by=by, reason=reason, event=event
+    )
+
+
+def recorded_return(row: Row) -> RecordedReturn:
+    """Make a return of a row of `returns`."""
+    _, unit, first, last, form, revision, reason, at, by, event, _ = row
+    return RecordedReturn(
+        unit_id=unit,
+        form_id=form,
+        period=Period(Month(first), Month(last)),
+        revision=revision,
+        reason=reason,
+        recorded_at=moment(at),
+        recorded_by=by,
+        event=event,
+    )
+
+
+def event_of(row: Row) -> Event:
+    """Make an event of a row of `events`."""
+    number, kind, province, at, by, details, previous_hash, own_hash, manifest = row
+    return Event(
+        id=number,
+        kind=kind,
+        province_id=province,
+        recorded_at=moment(at),
+        recorded_by=by,
+        details=json.loads(details),
+        previous_hash=previous_hash,
+        hash=own_hash,
+        manifest=manifest,
+    )
+
+
+def row_key(table: str, key: Sequence[Any]) -> RowKey:
+    """Name a row by the first columns of its table."""
+    province, unit, first, last, name, revision = key
+    period = Period(Month(first), Month(last))
+    return RowKey(table=table, province_id=province, unit_id=unit, period=period, name=name, revision=revision)
+
+
+def canonical(content: object) -> str:
+    """Write content as JSON in exactly one way."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def row_hash(row: Sequence[object]) -> str:
+    """Hash all columns of a row but its own hash."""
+    return hashlib.sha256(canonical(list(row)).encode()).hexdigest()
+
+
+def event_hash(row: Sequence[object], manifest: str) -> str:
+    """Hash an event: id, kind, province, time, person, details, the hash before it, and its rows' digest."""
+    *content, previous_hash = row
+    digest = hashlib.sha256(manifest.encode()).hexdigest()
+    return hashlib.sha256(f"{previous_hash}{canonical([*content, digest])}".encode()).hexdigest()
+
+
+def manifest_line(table: str, row: Row) -> str:
+    """Name one row and its hash, so that a missing row can be named too."""
+    return canonical([table, *row[:KEY_LENGTH], row[-1]])
