@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from scorecard.domain.period import Period
@@ -70,6 +71,25 @@ def test_a_reader_sees_whole_writes_only(store: Store) -> None:
         while not writing.done():
             assert len(set(store.figures(PROVINCE)["amount"].to_list())) <= 1
         writing.result()
+
+
+def test_all_queries_of_one_reader_see_the_same_state(store: Store) -> None:
+    with store._database.reading() as session:
+        before = session.rows("SELECT count(*) FROM figures")
+        store.record(a_batch(a_draft(a_figure())))
+        assert session.rows("SELECT count(*) FROM figures") == before == [(0,)]
+    assert store.figures(PROVINCE).height == 1
+
+
+def test_a_connection_that_the_server_dropped_is_replaced(store: Store, url: str) -> None:
+    store.data_version()
+    if url.startswith("postgresql"):
+        with psycopg.connect(url, autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+    assert store.record(a_batch(a_draft(a_figure()))).event == 1
 
 
 @pytest.mark.parametrize("seed", [1])

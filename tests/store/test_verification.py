@@ -64,6 +64,11 @@ def test_a_value_altered_together_with_its_hash_is_named(store: Store, tamper: T
     assert store.verify() == (Alteration(damage=Damage.ALTERED, event=1, row=_figure("online")),)
 
 
+def test_a_row_altered_together_with_its_line_in_the_event_gives_the_event_away(store: Store, tamper: Tamper) -> None:
+    tamper("DELETE FROM figures WHERE element = 'online'", "UPDATE events SET manifest = '' WHERE id = 1")
+    assert Alteration(damage=Damage.ALTERED, event=1) in store.verify()
+
+
 def test_a_deleted_row_is_named(store: Store, tamper: Tamper) -> None:
     tamper("DELETE FROM figures WHERE element = 'received' AND revision = 2")
     assert store.verify() == (Alteration(damage=Damage.MISSING, event=2, row=_figure(revision=2)),)
