@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from scorecard.definitions.fields import Entry, Placed
 from scorecard.definitions.kinds import UnreadError
 from scorecard.definitions.plan_records import (
     AimRecord,
@@ -17,6 +15,7 @@ from scorecard.definitions.plan_records import (
     SimpleGoal,
     TargetRecord,
 )
+from scorecard.definitions.shapes import Entry, Placed
 from scorecard.domain.goal import AllOf, Band, Done, Goal, Relative, Threshold
 from scorecard.domain.plan import DatedValue
 
@@ -51,6 +50,11 @@ class Aim:
             if record.goal is not None:
                 return Placed(record.goal, record.at(AimRecord.goal))
         return None
+
+    @property
+    def is_milestone(self) -> bool:
+        """Whether the goal is that every step is done."""
+        return self.goal is not None and isinstance(self.goal.value, Done)
 
     @property
     def path(self) -> tuple[DatedValueRecord, ...]:
@@ -106,17 +110,11 @@ def _joinable(part: SimpleGoal) -> Threshold | Band | Relative:
     raise UnreadError
 
 
-def parts_of(written: SimpleGoal | GoalsRecord, place: Placed[object]) -> Iterator[Placed[SimpleGoal]]:
+def parts_of(goal: Placed[SimpleGoal | GoalsRecord]) -> tuple[Placed[SimpleGoal], ...]:
     """Return the goals that must hold together, each with its place."""
-    if isinstance(written, GoalsRecord):
-        yield from written.all_of
-    else:
-        yield Placed(written, place.place)
-
-
-def is_done(written: SimpleGoal | GoalsRecord | None) -> bool:
-    """Say whether a goal is that of a milestone."""
-    return isinstance(written, Done)
+    if isinstance(goal.value, GoalsRecord):
+        return goal.value.all_of
+    return (Placed(goal.value, goal.place),)
 
 
 def stepped_values(schedule: ScheduleRecord) -> tuple[DatedValue, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from scorecard.definitions.fields import Nested, Record
+from scorecard.definitions.fields import Record
 from scorecard.definitions.kinds import UnreadError
 from scorecard.definitions.plan_records import PlanFile
 from scorecard.definitions.problem import Place, Problem, error
@@ -23,6 +23,7 @@ from scorecard.definitions.records import (
     ProvinceFile,
     UnitRow,
 )
+from scorecard.definitions.shapes import Nested
 from scorecard.definitions.source import compose, read_text
 from scorecard.definitions.table import read_table
 from scorecard.domain.unit import Unit, Units

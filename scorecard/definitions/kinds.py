@@ -138,7 +138,11 @@ def _text_kind(name: str, pattern: str) -> Scalar[str]:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(_matching(r"\d{4}-\d{2}-\d{2}")(text))
+    return date.fromisoformat(_matching(r"(19|20|21)\d{2}-\d{2}-\d{2}")(text))
+
+
+def _month(text: str) -> Month:
+    return Month.parse(_matching(r"(19|20|21)\d{2}-\d{2}")(text))
 
 
 def _quantity(pattern: str) -> Callable[[str], Quantity]:
@@ -214,7 +218,7 @@ DAY_OF_MONTH = _whole_kind("day_of_month", 1, 31)
 DECIMALS = _whole_kind("decimals", 0, 6)
 YEAR = _whole_kind("year", 1990, 2100)
 DATE: Scalar[date] = Scalar("date", _day, {"type": "string", "format": "date"}, _DATE_TAGS)
-MONTH: Scalar[Month] = Scalar("month", Month.parse, {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})
+MONTH: Scalar[Month] = Scalar("month", _month, {"type": "string", "pattern": r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$"})
 SHARE = _share_kind("share", rf"{_NUMERAL}%")
 POINTS = _share_kind("points", rf"{_NUMERAL} points")
 QUANTITY = _quantity_kind("quantity", rf"{_NUMERAL}%?")

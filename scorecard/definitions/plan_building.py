@@ -7,6 +7,7 @@ from datetime import date
 
 from scorecard.definitions.aims import Aim, aims_of, stepped_values, whole_goal
 from scorecard.definitions.draft import Draft
+from scorecard.definitions.goal_fit import comparable
 from scorecard.definitions.plan_records import (
     DatedValueRecord,
     NationalRecord,
@@ -16,7 +17,7 @@ from scorecard.definitions.plan_records import (
     TargetRecord,
 )
 from scorecard.definitions.records import LimitsRecord
-from scorecard.domain.goal import Comparator, Done, Goal, Threshold
+from scorecard.domain.goal import AllOf, Comparator, Done, Goal, Threshold
 from scorecard.domain.indicator import IndicatorKind
 from scorecard.domain.plan import DatedValue, Document, Limits, NationalReference, Plan, Scope, Step, Target
 
@@ -73,12 +74,12 @@ def _target(draft: Draft, plan: PlanRecord, aim: Aim, limits: Limits) -> Target:
         starts=plan.starts,
         due=aim.due.value,
         scope=_scope(aim),
-        path=tuple(_dated(each) for each in aim.path),
+        path=tuple(_dated(each, goal) for each in aim.path),
         stepped=stepped_values(aim.schedule) if aim.schedule else (),
         steps=_steps(target, name, name_en, aim.due.value) if isinstance(goal, Done) else (),
         standing=target.standing or False,
         cumulative=indicator is not None and indicator.kind is IndicatorKind.COUNT and _grows(goal),
-        baseline=_dated(target.baseline) if target.baseline else None,
+        baseline=_dated(target.baseline, goal) if target.baseline else None,
         lead=aim.lead.value if aim.lead else None,
         national=_national(target.national),
         limits=build_limits(target.limits, limits),
@@ -110,8 +111,9 @@ def _step(record: StepRecord) -> Step:
     return Step(name=record.name, name_en=record.name_en, by=record.last_day)
 
 
-def _dated(record: DatedValueRecord) -> DatedValue:
-    return DatedValue(record.last_day, record.value.value)
+def _dated(record: DatedValueRecord, goal: Goal) -> DatedValue:
+    value = record.value.value if isinstance(goal, AllOf) else comparable(goal, record.value)
+    return DatedValue(record.last_day, value)
 
 
 def _national(record: NationalRecord | None) -> NationalReference | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from scorecard.definitions.fields import Allowed, Either, ListOf, MapOf, Nested, Record, Required
+from scorecard.definitions.fields import Allowed, Record, Required
 from scorecard.definitions.kinds import (
     BOOLEAN,
     DATE,
@@ -22,6 +22,7 @@ from scorecard.definitions.kinds import (
 )
 from scorecard.definitions.problem import Place
 from scorecard.definitions.records import LimitsRecord
+from scorecard.definitions.shapes import Either, ListOf, MapOf, Nested
 from scorecard.domain.goal import Band, Done, Relative, Threshold, WholeList
 
 SimpleGoal = Threshold | Band | WholeList | Done | Relative

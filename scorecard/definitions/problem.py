@@ -35,12 +35,12 @@ class Problem:
     severity: ProblemSeverity
 
 
-def error(place: Place, code: str, **parameters: object) -> Problem:
+def error(place: Place, code: str, /, **parameters: object) -> Problem:
     """Make a problem that refuses the province."""
     return _problem(place, code, parameters, ProblemSeverity.ERROR)
 
 
-def warning(place: Place, code: str, **parameters: object) -> Problem:
+def warning(place: Place, code: str, /, **parameters: object) -> Problem:
     """Make a problem that is only told."""
     return _problem(place, code, parameters, ProblemSeverity.WARNING)
 

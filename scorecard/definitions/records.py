@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorecard.definitions.fields import Allowed, ListOf, MapOf, Nested, Record, Required
+from scorecard.definitions.fields import Allowed, Record, Required
 from scorecard.definitions.kinds import (
     DATE,
     DAY_OF_MONTH,
@@ -23,6 +23,7 @@ from scorecard.definitions.kinds import (
     choice,
     one_of,
 )
+from scorecard.definitions.shapes import ListOf, MapOf, Nested
 from scorecard.domain.form import Measure, Severity
 from scorecard.domain.indicator import IndicatorKind, Window
 from scorecard.domain.period import Calendar, Frequency
