@@ -5,7 +5,7 @@ vietnamadminunits (units before and after, which became which) and vietnam-provi
 new ones). What they do not hold - departments, days, the changes of 2022-2024 - stands in
 thai_nguyen_changes.py.
 
-    python scripts/make_units.py [FOLDER]
+    python -m scripts.make_units [FOLDER]
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 import vietnam_provinces
-import vietnamadminunits
-from thai_nguyen_changes import (
+
+from scripts.thai_nguyen_changes import (
     BEFORE_MERGER,
     BEFORE_REFORM,
     BLOCKS,
@@ -39,7 +40,7 @@ from thai_nguyen_changes import (
 )
 
 TARGET = Path(__file__).resolve().parent.parent / "targets" / "thai-nguyen"
-PACKAGE = Path(vietnamadminunits.__file__).parent / "data"
+PACKAGE = Path(str(find_spec("vietnamadminunits").origin)).parent / "data"
 UNIT_FIELDS = ("code", "name", "kind", "level", "parent", "peer_group", "protocol_order", "valid_from", "valid_to")
 LINEAGE_FIELDS = ("from_code", "to_code", "effective", "extent", "basis")
 Row = dict[str, str | int]
