@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from scorecard.command_line import check
 from scorecard.presentation.texts import Language
 
-COMMANDS: tuple[ModuleType, ...] = ()
+COMMANDS: tuple[ModuleType, ...] = (check,)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

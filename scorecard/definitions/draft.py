@@ -30,6 +30,8 @@ from scorecard.domain.unit import Unit, Units
 
 R = TypeVar("R", bound=Record)
 
+SUFFIXES = (".yaml", ".yml", ".csv")
+
 _READ = ("province.yaml", "units.csv", "lineage.csv", "indicators.yaml")
 _READ_IN = {"forms": ".yaml", "lists": ".csv", "plans": ".yaml", "indexes": ".yaml"}
 
@@ -165,7 +167,7 @@ class _Reader:
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder)
             known = name.as_posix() in _READ or (len(name.parts) == 2 and _READ_IN.get(name.parts[0]) == path.suffix)
-            if path.suffix in (".yaml", ".yml", ".csv") and path.is_file() and not known:
+            if path.suffix in SUFFIXES and path.is_file() and not known:
                 self.problems.append(error(Place(self._file(name.as_posix()), 1, 1), "stray_file"))
 
     def _text(self, name: str) -> str | None:

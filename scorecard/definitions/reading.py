@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from scorecard.definitions.building import build_province
-from scorecard.definitions.draft import read_draft
+from scorecard.definitions.draft import SUFFIXES, read_draft
 from scorecard.definitions.problem import Problem, ProblemSeverity
 from scorecard.definitions.rules import problems_of
 from scorecard.domain.province import Province
-
-PROVINCE_FILE = "province.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,11 @@ def read_province(folder: Path, today: date | None = None) -> Reading:
 
 
 def read_all(targets: Path, today: date | None = None) -> tuple[Reading, ...]:
-    """Read every province of a targets folder: each subfolder that has a province.yaml, by name."""
-    folders = sorted(path.parent for path in targets.glob(f"*/{PROVINCE_FILE}"))
+    """Read every province of a targets folder, by name: each subfolder that holds a definition file."""
+    folders = sorted({targets / path.relative_to(targets).parts[0] for path in _definition_files(targets)})
     return tuple(read_province(folder, today) for folder in folders)
+
+
+def _definition_files(targets: Path) -> Iterator[Path]:
+    for suffix in SUFFIXES:
+        yield from targets.glob(f"*/**/*{suffix}")
