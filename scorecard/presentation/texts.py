@@ -37,6 +37,11 @@ class Texts:
         return key in self.entries
 
 
+def in_language(texts: Texts, name: str, name_en: str | None) -> str:
+    """Return the name that definitions give in a language; the Vietnamese one where they give no other."""
+    return name_en if name_en and texts.language is Language.ENGLISH else name
+
+
 @cache
 def load_texts(language: Language) -> Texts:
     """Read every text file of a language, once per process."""

@@ -13,7 +13,7 @@ from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.store import Store, open_store
 from scorecard.ui import demo
-from scorecard.workflow.settings import Settings, read_settings
+from scorecard.workflow.settings import Settings, read_settings, require_startable
 
 
 class BrokenDefinitionsError(Exception):
@@ -26,8 +26,10 @@ class BrokenDefinitionsError(Exception):
 
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
-    """Read the settings of the process."""
-    return read_settings()
+    """Read the settings of the process; raise SettingsError when it may not run like this."""
+    found = read_settings()
+    require_startable(found, st.get_option("server.address"))
+    return found
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,6 +11,7 @@ from scorecard.definitions import Problem
 from scorecard.presentation.texts import Texts
 from scorecard.ui import session
 from scorecard.ui.cache import BrokenDefinitionsError
+from scorecard.workflow.settings import SettingsError
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +23,10 @@ def show(error: Exception) -> bool:
         st.title(texts("app.definitions_broken"))
         st.write(texts("app.definitions_broken_advice", count=len(error.problems)))
         st.code("\n".join(_line(problem, texts) for problem in error.problems), language=None, wrap_lines=True)
+        return True
+    if isinstance(error, SettingsError):
+        st.title(texts("app.not_startable"))
+        st.write(texts(error.reason, **error.parameters))
         return True
     code = secrets.token_hex(4)
     _log.error("error %s", code, exc_info=error)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, Texts
-from scorecard.ui import cache, demo, session
+from scorecard.ui import address, cache, demo, session
 from scorecard.ui.navigation import PAGES, in_menu
 from scorecard.workflow.settings import Settings
+
+_ICON = Path(__file__).parent / "assets" / "icon.svg"
 
 
 def draw() -> StreamlitPage:
     """Draw the frame and return the page to run; end the script while nobody is chosen."""
-    st.set_page_config(layout="wide")
+    st.set_page_config(layout="wide", page_icon=_ICON)
     settings = cache.settings()
     _draw_strip(settings, session.texts())
     texts = session.texts()
@@ -42,23 +46,19 @@ def _draw_strip(settings: Settings, texts: Texts) -> None:
         today = Formats(texts).day(session.today(settings))
         st.markdown(texts("app.demo_banner", today=today), width="stretch")
         persons = demo.persons(texts)
-        st.selectbox(
-            texts("app.choose_person"),
-            list(persons),
-            index=None,
-            format_func=lambda key: persons[key].name,
+        address.choose(
+            session.PERSON,
+            tuple(persons),
+            label=texts("app.choose_person"),
+            show=lambda key: persons[key].name,
             placeholder=texts("app.choose_person_first"),
-            label_visibility="collapsed",
-            key=session.PERSON,
-            bind="query-params",
-            width=380,
+            width=400,
         )
-        st.selectbox(
-            texts("app.choose_language"),
-            [language.value for language in Language],
-            format_func=lambda language: texts(f"app.{language}"),
-            label_visibility="collapsed",
-            key=session.LANGUAGE,
-            bind="query-params",
+        address.choose(
+            session.LANGUAGE,
+            tuple(Language),
+            label=texts("app.choose_language"),
+            show=lambda language: texts(f"app.{language}"),
+            default=Language.VIETNAMESE,
             width=150,
         )

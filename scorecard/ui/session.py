@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -14,7 +13,6 @@ from scorecard.workflow.settings import Mode, Settings
 
 PERSON = "vai"
 LANGUAGE = "lang"
-_TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def texts() -> Texts:
@@ -32,4 +30,4 @@ def person(settings: Settings) -> Person | None:
 
 def today(settings: Settings) -> date:
     """Return the day it is in Việt Nam, or the day the demo pretends it is."""
-    return settings.demo_today if settings.mode is Mode.DEMO else datetime.now(_TIME_ZONE).date()
+    return settings.today(datetime.now(UTC))

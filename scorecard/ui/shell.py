@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scorecard.presentation.status_marks import count_styles
 from scorecard.presentation.texts import Language, load_texts
 
 Message = MutableMapping[str, Any]
@@ -153,6 +154,6 @@ def _head() -> bytes:
     english, vietnamese = (load_texts(language).entries for language in (Language.ENGLISH, Language.VIETNAMESE))
     words = {text: vietnamese[key] for key, text in english.items() if key.startswith("stock.")}
     script = (_ASSETS / "stock_words.js").read_text(encoding="utf-8")
-    style = (_ASSETS / "page.css").read_text(encoding="utf-8")
+    style = (_ASSETS / "page.css").read_text(encoding="utf-8") + count_styles()
     dictionary = json.dumps(words, ensure_ascii=False).replace("</", "<\\/")
     return f"<style>{style}</style><script>{script.replace('STOCK_WORDS', dictionary)}</script>".encode()

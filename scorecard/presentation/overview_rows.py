@@ -1,0 +1,193 @@
+"""The rows of the overview: every cell a finished string, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from scorecard.domain.goal import Scale
+from scorecard.domain.province import Province
+from scorecard.domain.status import SEVERITY, Status
+from scorecard.presentation.amounts import Amounts
+from scorecard.presentation.reasons import Reasons
+from scorecard.presentation.standing import Standing
+from scorecard.presentation.texts import in_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathBar:
+    """A bar from baseline to goal; both shares of the path, None where there is none to draw."""
+
+    done: Fraction | None
+    expected: Fraction | None
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """A milestone: so many of its steps are done."""
+
+    done: int
+    total: int
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A goal whose way is told, not drawn: a place in a ranking."""
+
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewRow:
+    """One target as it is shown.
+
+    `part` names the level or unit where one goal has several rows; `value` says why there is none where
+    `has_value` is false; `gap` is the share of the path still to go.
+    """
+
+    target_id: str
+    status: Status
+    name: str
+    part: str | None
+    value: str
+    has_value: bool
+    value_notes: tuple[str, ...]
+    path: PathBar | Steps | Words
+    path_note: str | None
+    goal: str
+    due: str
+    reason: str
+    lead: str
+    gap: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowGroup:
+    """The rows of one goal: one, or one a level (or unit) under a common name."""
+
+    name: str
+    rows: tuple[OverviewRow, ...]
+
+    def only(self, status: Status) -> RowGroup:
+        """Return the group with only its rows of one status."""
+        return RowGroup(name=self.name, rows=tuple(row for row in self.rows if row.status is status))
+
+    @property
+    def worst(self) -> tuple[int, Fraction]:
+        """Where the group stands in the table: by its worst row, then by how far that is from its goal."""
+        return min((SEVERITY.index(row.status), -row.gap) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class RowWriter:
+    """Turns standings into rows and puts the rows in the order in which they need attention."""
+
+    amounts: Amounts
+    reasons: Reasons
+    province: Province
+
+    def groups(self, standings: Iterable[Standing]) -> tuple[RowGroup, ...]:
+        """Return the groups, worst first; rows of one group keep the order of the plan."""
+        found = [
+            RowGroup(name=self._name(members[0]), rows=tuple(self._row(each) for each in members))
+            for members in (list(rows) for _, rows in groupby(standings, key=_goal_id))
+        ]
+        return tuple(sorted(found, key=lambda group: group.worst))
+
+    def _row(self, standing: Standing) -> OverviewRow:
+        return OverviewRow(
+            target_id=standing.target.id,
+            status=standing.status,
+            name=self._name(standing),
+            part=self._part(standing),
+            value=self._value(standing),
+            has_value=self.amounts.value(standing) is not None,
+            value_notes=tuple(self._value_notes(standing)),
+            path=self._path(standing),
+            path_note=self._path_note(standing),
+            goal=self.amounts.goal(standing),
+            due=self.amounts.formats.day(standing.due),
+            reason=self.reasons.sentence(standing),
+            lead=self._lead(standing),
+            gap=1 - _way(standing),
+        )
+
+    def _value(self, standing: Standing) -> str:
+        absence = "overview.no_cases" if standing.reason == "no_cases" else "overview.no_value"
+        return self.amounts.value(standing) or self.amounts.formats.texts(absence)
+
+    def _name(self, standing: Standing) -> str:
+        return in_language(self.amounts.formats.texts, standing.target.name, standing.target.name_en)
+
+    def _part(self, standing: Standing) -> str | None:
+        """Return what tells the rows of one goal apart: the unit, or the level."""
+        texts, scope = self.amounts.formats.texts, standing.target.scope
+        if scope.each is not None:
+            return self.province.units.by_id[standing.unit].name
+        if "." not in standing.target.id:
+            return None
+        level = next((level for level in self.province.levels if level.id == scope.level), None)
+        return in_language(texts, level.name, level.name_en) if level else None
+
+    def _value_notes(self, standing: Standing) -> Iterator[str]:
+        texts, formats = self.amounts.formats.texts, self.amounts.formats
+        parts = self.amounts.parts(standing)
+        if parts is not None:
+            yield parts
+        if standing.value_month is not None and standing.value_month != standing.month:
+            yield texts("overview.value_of", month=formats.month(standing.value_month))
+        if standing.expected_units is not None and standing.expected_units > 1:
+            reported, expected = (formats.count(n or 0) for n in (standing.reported_units, standing.expected_units))
+            yield texts("overview.coverage_units", reported=reported, expected=expected)
+
+    def _path(self, standing: Standing) -> PathBar | Steps | Words:
+        texts, total = self.amounts.formats.texts, len(standing.target.steps)
+        if total:
+            finished = standing.steps_done or 0
+            return Steps(done=finished, total=total, spoken=texts("overview.steps", done=finished, total=total))
+        goal, value = standing.threshold, self.amounts.value(standing)
+        if goal is not None and goal.scale is Scale.RANK and value is not None:
+            return Words(spoken=texts("overview.path_rank", value=value, goal=self.amounts.goal(standing)))
+        done, expected = standing.path_done, standing.path_expected
+        if done is None and standing.status is Status.MET:
+            return PathBar(done=Fraction(1), expected=None, spoken=texts("overview.path_reached"))
+        return PathBar(done=done, expected=expected, spoken=self._spoken(done, expected))
+
+    def _spoken(self, done: Fraction | None, expected: Fraction | None) -> str:
+        texts, formats = self.amounts.formats.texts, self.amounts.formats
+        if done is None:
+            return texts("overview.path_none")
+        if expected is None:
+            return texts("overview.path_spoken_done", done=formats.share(done))
+        return texts("overview.path_spoken", done=formats.share(done), expected=formats.share(expected))
+
+    def _path_note(self, standing: Standing) -> str | None:
+        if not standing.baseline_taken or standing.baseline is None or standing.baseline_month is None:
+            return None
+        if standing.indicator is None:
+            return None
+        texts, formats = self.amounts.formats.texts, self.amounts.formats
+        value = self.amounts.bare(standing.baseline, standing.indicator)
+        return texts("overview.baseline_taken", value=value, month=formats.month(standing.baseline_month))
+
+    def _lead(self, standing: Standing) -> str:
+        code, last_day = standing.target.lead, standing.month.last_day
+        unit = self.province.units.find(code, last_day) if code else None
+        unit = unit or (self.province.units.find(code, standing.due) if code else None)
+        return unit.name if unit else self.amounts.formats.texts("overview.no_lead")
+
+
+def _goal_id(standing: Standing) -> str:
+    """Return what the rows of one goal share: `name` of the target ids `name.level`."""
+    return standing.target.id.partition(".")[0]
+
+
+def _way(standing: Standing) -> Fraction:
+    """Return how much of the way is done; nothing where it is not known, so that it sorts among the farthest."""
+    if standing.target.steps:
+        return Fraction(standing.steps_done or 0, len(standing.target.steps))
+    return standing.path_done if standing.path_done is not None else Fraction(0)

@@ -1,0 +1,48 @@
+"""Choices that stand in the address of the page, so that a reload or a link shows the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+
+def choose(
+    parameter: str,
+    options: Sequence[str],
+    *,
+    label: str,
+    show: Callable[[str], str],
+    width: int,
+    default: str | None = None,
+    placeholder: str | None = None,
+) -> str | None:
+    """Ask for one of the options in a box; the address holds what is chosen unless it is the default.
+
+    A value of the address that is not among the options is ignored.
+    """
+    if st.session_state.get(parameter) not in options:
+        wanted = st.query_params.get(parameter)
+        st.session_state[parameter] = wanted if wanted in options else default
+    chosen: str | None = st.selectbox(
+        label,
+        list(options),
+        index=None if default is None else 0,
+        format_func=show,
+        placeholder=placeholder,
+        label_visibility="collapsed",
+        key=parameter,
+        persist_state="session",
+        width=width,
+    )
+    remember(parameter, chosen if chosen != default else None)
+    return chosen
+
+
+def remember(parameter: str, value: str | None) -> None:
+    """Put a value into the address, or take it out."""
+    if value is None:
+        if parameter in st.query_params:
+            del st.query_params[parameter]
+    elif st.query_params.get(parameter) != value:
+        st.query_params[parameter] = value
