@@ -1,5 +1,32 @@
 """Figures and events, append-only, in SQLite or PostgreSQL."""
 
+from scorecard.store.records import (
+    Alteration,
+    AmountError,
+    Batch,
+    ConflictError,
+    Damage,
+    Event,
+    EventKind,
+    Receipt,
+    RecordedReturn,
+    ReturnDraft,
+    StoreError,
+)
 from scorecard.store.store import Store, open_store
 
-__all__ = ["Store", "open_store"]
+__all__ = [
+    "Alteration",
+    "AmountError",
+    "Batch",
+    "ConflictError",
+    "Damage",
+    "Event",
+    "EventKind",
+    "Receipt",
+    "RecordedReturn",
+    "ReturnDraft",
+    "Store",
+    "StoreError",
+    "open_store",
+]

@@ -60,6 +60,11 @@ class Receipt:
     revised: int
     unchanged: int
 
+    @property
+    def code(self) -> str:
+        """What a person notes down: the number of the event and the beginning of its hash; empty without one."""
+        return "" if self.event is None or self.hash is None else f"{self.event:06d}-{self.hash[:8].upper()}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedReturn:

@@ -93,6 +93,16 @@ class Store:
             )
         return tuple(recorded_return(row) for row in rows)
 
+    def latest_return(self, province_id: str, unit_id: str, form_id: str, period: Period) -> RecordedReturn | None:
+        """Return the revision in force of one return, None when nothing was ever recorded."""
+        with self._database.reading() as session:
+            rows = session.rows(
+                f"SELECT {COLUMNS['returns']} FROM returns WHERE province = ? AND unit = ? AND form = ?"
+                " AND first_month = ? AND last_month = ? ORDER BY revision DESC LIMIT 1",
+                (province_id, unit_id, form_id, period.first.index, period.last.index),
+            )
+        return recorded_return(rows[0]) if rows else None
+
     def events(self, province_id: str | None = None) -> tuple[Event, ...]:
         """Return the audit trail, oldest first, of one province or of all."""
         with self._database.reading() as session:

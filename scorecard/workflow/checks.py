@@ -1,0 +1,141 @@
+"""What is wrong or unusual in the entries of one return; nothing is read or written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from scorecard.domain.figure import FigureState
+from scorecard.domain.finding import SHORTEST_REASON, Finding, Parameter
+from scorecard.domain.form import Check, Element, Form, Measure, Severity
+from scorecard.domain.formula import Formula
+from scorecard.workflow.remark import tidy
+
+LARGEST_VALUE = 10**15
+_LARGE_CHANGE = Fraction(30, 100)
+_MAGNITUDES = (10, 100, 1000)
+_MAGNITUDE_TOLERANCE = Fraction(3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody answers for one element; `note` says why there is no number, or how the number is to be read."""
+
+    element_id: str
+    value: Decimal | None
+    state: FigureState = FigureState.NUMBER
+    note: str = ""
+
+
+def find_faults(
+    form: Form, entries: Sequence[Entry], previous: Mapping[str, Decimal], list_size: Callable[[str], int]
+) -> tuple[Finding, ...]:
+    """Return what is wrong (hard) or unusual (soft), in the order of the form, its own checks last.
+
+    `previous` holds the values of the period before, where there are any. Unusual against it are: a change of more
+    than 30%, about ten, a hundred or a thousand times more or less, a flow exactly the same, a fall to zero; an
+    element has at most one of these findings. A check of the form is skipped when an element has no value.
+    """
+    by_element = {entry.element_id: entry for entry in entries}
+    if len(by_element) != len(entries):
+        raise ValueError("an element is entered twice")
+    found = [_hard("unknown_element", entry_id) for entry_id in by_element.keys() - {e.id for e in form.elements}]
+    sound: dict[str, Decimal] = {}
+    for element in form.elements:
+        entry = by_element.get(element.id)
+        faults = tuple(_faults(element, entry))
+        found.extend(faults)
+        if not faults and entry is not None and entry.value is not None:
+            sound[element.id] = entry.value
+            found.extend(_surprises(element, entry.value, previous.get(element.id)))
+    return (*found, *_failed_checks(form.checks, sound, list_size))
+
+
+def value_faults(element: Element, value: Decimal) -> Iterator[tuple[str, dict[str, Parameter]]]:
+    """Yield what makes a value impossible for an element, as code and parameters."""
+    if not value.is_finite() or abs(value) >= LARGEST_VALUE:
+        yield "too_large", {}
+        return
+    if value < 0:
+        yield "negative", {}
+    if value != round(value, element.decimals):
+        yield ("not_whole", {}) if element.decimals == 0 else ("too_many_decimals", {"decimals": element.decimals})
+    if element.out_of is not None and value > element.out_of:
+        yield "above_maximum", {"maximum": element.out_of}
+
+
+def exactly(element: Element, value: Decimal | None) -> Decimal | None:
+    """Return a sound value with exactly the decimals of its element, so that 89.2 and 89.20 are the same figure."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-element.decimals))
+
+
+def _faults(element: Element, entry: Entry | None) -> Iterator[Finding]:
+    if entry is None or entry.state is FigureState.NOT_REPORTED or (entry.value is None and entry.state.has_value):
+        yield _hard("missing_element", element.id)
+    elif entry.value is None:
+        if len(tidy(entry.note)) < SHORTEST_REASON:
+            yield _hard("reason_missing", element.id, shortest=SHORTEST_REASON)
+    elif not entry.state.has_value:
+        yield _hard("value_without_state", element.id)
+    else:
+        for code, parameters in value_faults(element, entry.value):
+            yield _hard(code, element.id, **parameters)
+
+
+def _surprises(element: Element, value: Decimal, previous: Decimal | None) -> Iterator[Finding]:
+    if previous is None or previous <= 0:
+        return
+    before, ratio = {"previous": previous}, Fraction(value) / Fraction(previous)
+    if value == 0:
+        yield _soft("dropped_to_zero", element.id, **before)
+    elif ratio == 1:
+        if element.measure is Measure.FLOW:
+            yield _soft("same_as_previous", element.id, **before)
+    elif factor := _magnitude(ratio):
+        yield _soft("many_times_more", element.id, factor=factor, **before)
+    elif factor := _magnitude(1 / ratio):
+        yield _soft("many_times_less", element.id, factor=factor, **before)
+    elif abs(ratio - 1) > _LARGE_CHANGE:
+        code = "risen_much" if ratio > 1 else "fallen_much"
+        yield _soft(code, element.id, change=abs(ratio - 1), **before)
+
+
+def _magnitude(ratio: Fraction) -> int | None:
+    near = (m for m in _MAGNITUDES if m * _MAGNITUDE_TOLERANCE <= ratio <= m / _MAGNITUDE_TOLERANCE)
+    return next(near, None)
+
+
+def _failed_checks(
+    checks: Sequence[Check], values: Mapping[str, Decimal], list_size: Callable[[str], int]
+) -> Iterator[Finding]:
+    for number, check in enumerate(checks, start=1):
+        elements = tuple(dict.fromkeys((*check.left.elements, *check.right.elements)))
+        if not all(element in values for element in elements):
+            continue
+        left, right = (_sum(side, values, list_size) for side in (check.left, check.right))
+        if not check.comparator.holds(left, right):
+            key = f"form_check-{number}"
+            yield Finding(key=key, code="form_check", severity=check.severity, element_ids=elements, check=check)
+
+
+def _sum(formula: Formula, values: Mapping[str, Decimal], list_size: Callable[[str], int]) -> Fraction:
+    total = Fraction(0)
+    for term in formula.terms:
+        size = list_size(term.list_id) if term.list_id is not None else 1
+        total += term.factor * (Fraction(values[term.element]) if term.element is not None else size)
+    return total
+
+
+def _hard(code: str, element_id: str, **parameters: Parameter) -> Finding:
+    return _finding(code, Severity.HARD, element_id, parameters)
+
+
+def _soft(code: str, element_id: str, **parameters: Parameter) -> Finding:
+    return _finding(code, Severity.SOFT, element_id, parameters)
+
+
+def _finding(code: str, severity: Severity, element_id: str, parameters: Mapping[str, Parameter]) -> Finding:
+    key = f"{code}-{element_id}"
+    return Finding(key=key, code=code, severity=severity, element_ids=(element_id,), parameters=parameters)
