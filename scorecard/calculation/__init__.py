@@ -1,1 +1,1 @@
-"""From definitions and figures to values and statuses: pure functions, Polars in, Polars out."""
+"""Scores of targets from figures: Polars frames in, Polars frames out, no clock and no files."""

@@ -1,0 +1,134 @@
+"""The rows of a scoreboard and what their plans say month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from scorecard.calculation.schedule import CONDITIONS, TARGET_MONTHS, Schedule
+from scorecard.calculation.scopes import EARLIEST, Scopes, scope_key
+from scorecard.domain.period import Month
+from scorecard.domain.plan import Target
+from scorecard.domain.province import Province
+from scorecard.domain.unit import Unit
+
+ROWS = pl.Schema(
+    {
+        "row": pl.Int32,
+        "plan": pl.String,
+        "target": pl.String,
+        "unit": pl.String,
+        "indicator": pl.String,
+        "scope": pl.String,
+        "not_before": pl.Int32,
+        "starts": pl.Int32,
+        "stepped": pl.Boolean,
+        "cumulative": pl.Boolean,
+        "from_zero": pl.Boolean,
+        "stated_value": pl.Float64,
+        "stated_month": pl.Int32,
+        "steps_total": pl.Int64,
+        "on_track_ratio": pl.Float64,
+        "off_track_ratio": pl.Float64,
+        "improving_margin": pl.Float64,
+        "too_early_expected": pl.Float64,
+        "minimum_coverage": pl.Float64,
+        "late_step_days": pl.Int64,
+    }
+)
+"""One row per line of the scoreboard, in the order shown, with what its target says once for all months."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """Some targets of a province, as of a month."""
+
+    province: Province
+    targets: tuple[Target, ...]
+    as_of: Month
+
+    @cached_property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """One for each target, in the same order."""
+        plans = {plan.id: plan for plan in self.province.plans}
+        return tuple(
+            Schedule(
+                self.province,
+                plans[target.plan_id],
+                target,
+                self.province.indicators[target.indicator_id] if target.indicator_id else None,
+                self.as_of,
+            )
+            for target in self.targets
+        )
+
+    @property
+    def months(self) -> range:
+        """From a year before the first plan to the month asked for."""
+        return range(min(each.months.start for each in self.schedules), self.as_of.index + 1)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """The scopes of the province over all months needed."""
+        return Scopes(self.province, self.months.start, self.months.stop - 1)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Schedule, Unit | None], ...]:
+        """The rows shown: a target, with its unit where it holds for each."""
+        return tuple((schedule, unit) for schedule in self.schedules for unit in self._units_of(schedule.target))
+
+    @cached_property
+    def named_scopes(self) -> dict[str, tuple[Target, Unit | None]]:
+        """Every scope once, with a target that has it."""
+        return {scope_key(schedule.target, unit): (schedule.target, unit) for schedule, unit in self.lines}
+
+    @cached_property
+    def rows(self) -> pl.DataFrame:
+        """Return frame ROWS."""
+        return pl.DataFrame([self._row(number, *line) for number, line in enumerate(self.lines)], ROWS, orient="row")
+
+    @cached_property
+    def target_months(self) -> pl.DataFrame:
+        """Return frame TARGET_MONTHS."""
+        rows = [row for schedule in self.schedules for row in schedule.target_months()]
+        return pl.DataFrame(rows, TARGET_MONTHS, orient="row")
+
+    @cached_property
+    def conditions(self) -> pl.DataFrame:
+        """Return frame CONDITIONS."""
+        rows = [row for schedule in self.schedules for row in schedule.conditions()]
+        return pl.DataFrame(rows, CONDITIONS, orient="row")
+
+    def _units_of(self, target: Target) -> Iterator[Unit | None]:
+        level = target.scope.each
+        units = self.province.units.within(self.province.root_code, self.as_of.last_day) if level else ()
+        found = sorted((u for u in units if u.level == level), key=lambda u: (u.protocol_order, u.code))
+        yield from found or (None,)
+
+    def _row(self, number: int, schedule: Schedule, unit: Unit | None) -> tuple[object, ...]:
+        target, limits = schedule.target, schedule.target.limits
+        return (
+            number,
+            target.plan_id,
+            target.id,
+            unit.id if unit else self.province.root_code,
+            target.indicator_id or target.id,
+            scope_key(target, unit),
+            self.scopes.not_before(unit) if unit else EARLIEST,
+            Month.containing(target.starts).index,
+            bool(target.stepped),
+            target.cumulative,
+            target.cumulative and target.baseline is None,
+            float(target.baseline.value) if target.baseline else None,
+            Month.containing(target.baseline.by).index if target.baseline else None,
+            len(target.steps) or None,
+            float(limits.on_track_ratio),
+            float(limits.off_track_ratio),
+            float(limits.improving_margin),
+            float(limits.too_early_expected),
+            float(limits.minimum_coverage),
+            limits.late_step_days,
+        )

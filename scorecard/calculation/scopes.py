@@ -1,0 +1,186 @@
+"""Which units a row of the scoreboard speaks of in each month, and whose earlier figures it inherits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from scorecard.domain.period import Month
+from scorecard.domain.plan import Scope, Target
+from scorecard.domain.province import Province
+from scorecard.domain.unit import Unit
+
+EARLIEST = 0
+LATEST = Month.of(9999, 12).index
+
+MEMBERS = pl.Schema({"scope": pl.String, "since": pl.Int32, "until": pl.Int32, "unit": pl.String})
+"""Units alive in a scope, one row per scope × span of months × unit; both ends included."""
+
+CONTRIBUTORS = pl.Schema(
+    {
+        "scope": pl.String,
+        "since": pl.Int32,
+        "until": pl.Int32,
+        "unit": pl.String,
+        "member": pl.Boolean,
+        "lineal": pl.Boolean,
+        "priority": pl.Int8,
+        "tie": pl.Int8,
+    }
+)
+"""Units whose figures count for a scope in a span of months.
+
+`member` is alive in the span; `lineal` is a member or became one. The rest were in the scope once and left no
+successor there (districts after 2025-06): their past flows still belong to the total, their stocks do not.
+`priority` and `tie` say whose single value is taken where values are not summed, the smallest first.
+"""
+
+DESCENT = pl.Schema({"ancestor": pl.String, "unit": pl.String, "whole": pl.Boolean})
+"""Every unit with each unit it became, however long after; `whole` where no part went elsewhere on the way."""
+
+
+def scope_key(target: Target, unit: Unit | None) -> str:
+    """Name the scope of a row, the same for all rows that speak of the same units."""
+    scope = target.scope
+    if unit is not None:
+        return f"unit:{unit.id}"
+    if target.steps:
+        return f"lead:{target.lead or ''}"
+    if scope.level is not None:
+        return f"level:{scope.level}"
+    return f"codes:{','.join(scope.codes)}" if scope.codes else "all"
+
+
+def alive_months(unit: Unit) -> tuple[int, int]:
+    """Return the first and last month on whose last day the unit exists."""
+    first = Month.containing(unit.valid_from).index if unit.valid_from else EARLIEST
+    if unit.valid_to is None:
+        return first, LATEST
+    month = Month.containing(unit.valid_to)
+    return first, month.index if month.last_day == unit.valid_to else month.index - 1
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """The scopes of one province between two months (indexes, both included)."""
+
+    province: Province
+    first: int
+    last: int
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Runs of months in which no unit appears or disappears."""
+        changes = {self.first}
+        for unit in self.province.units.members:
+            born, died = alive_months(unit)
+            changes |= {month for month in (born, died + 1) if self.first < month <= self.last}
+        starts = sorted(changes)
+        return tuple(zip(starts, [start - 1 for start in starts[1:]] + [self.last], strict=True))
+
+    @cached_property
+    def under_root(self) -> Mapping[int, tuple[Unit, ...]]:
+        """Units of the province by the first month of each span."""
+        root = self.province.root_code
+        return {since: self.province.units.within(root, Month(since).last_day) for since, _ in self.spans}
+
+    @cached_property
+    def departed(self) -> tuple[tuple[Unit, str], ...]:
+        """Units that no longer exist at some point, with the code they stood under at their end."""
+        units = self.province.units
+        return tuple(
+            (unit, units.root_code(unit, unit.valid_to))
+            for unit in units.members
+            if unit.valid_to is not None and self.first - 12 <= alive_months(unit)[1] < self.last
+        )
+
+    @cached_property
+    def origins(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
+        """What each unit was made of directly, and whether the old unit came over undivided."""
+        found: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+        for link in self.province.units.successions:
+            found[link.to_id].append((link.from_id, link.whole))
+        return {unit: tuple(links) for unit, links in found.items()}
+
+    def ancestors(self, unit_id: str, *, whole_only: bool) -> frozenset[str]:
+        """Return every unit that became this one, itself excluded."""
+        found: set[str] = set()
+        waiting = [unit_id]
+        while waiting:
+            for origin, whole in self.origins.get(waiting.pop(), ()):
+                if origin not in found and (whole or not whole_only):
+                    found.add(origin)
+                    waiting.append(origin)
+        return frozenset(found - {unit_id})
+
+    def not_before(self, unit: Unit) -> int:
+        """Return the month before which a unit's figures cannot be told: an ancestor was split with no whole heir."""
+        line = {unit.id} | self.ancestors(unit.id, whole_only=True)
+        split = [each for each in line if any(not whole for _, whole in self.origins.get(each, ()))]
+        return max((alive_months(self.province.units.by_id[each])[0] for each in split), default=EARLIEST)
+
+    def descent(self) -> pl.DataFrame:
+        """Return frame DESCENT."""
+        rows = []
+        for unit_id in self.origins:
+            whole = self.ancestors(unit_id, whole_only=True)
+            rows += [(old, unit_id, old in whole) for old in self.ancestors(unit_id, whole_only=False)]
+        return pl.DataFrame(rows, DESCENT, orient="row")
+
+    def frames(self, scopes: Mapping[str, tuple[Target, Unit | None]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return frames MEMBERS and CONTRIBUTORS of the named scopes."""
+        members: list[tuple[object, ...]] = []
+        contributors: list[tuple[object, ...]] = []
+        for key, (target, unit) in scopes.items():
+            if unit is not None:
+                members.append((key, *alive_months(unit), unit.id))
+                contributors += self._of_unit(key, unit)
+            else:
+                for since, until in self.spans:
+                    chosen = tuple(self._chosen(target, self.under_root[since]))
+                    members += [(key, since, until, each.id) for each in chosen]
+                    contributors += self._of_total(key, (since, until), target, chosen)
+        return (
+            pl.DataFrame(members, MEMBERS, orient="row"),
+            pl.DataFrame(contributors, CONTRIBUTORS, orient="row"),
+        )
+
+    def _of_unit(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
+        yield key, self.first, self.last, unit.id, True, True, 0, 0
+        for old in sorted(self.ancestors(unit.id, whole_only=True)):
+            yield key, self.first, self.last, old, False, True, 0, 1
+
+    def _of_total(
+        self, key: str, span: tuple[int, int], target: Target, chosen: tuple[Unit, ...]
+    ) -> Iterator[tuple[object, ...]]:
+        units = self.province.units
+        alive = {unit.id for unit in chosen}
+        lineal = units.with_ancestors(alive)
+        past = {unit.id for unit in self._past(target, span[0])} if alive else set()
+        for unit_id in sorted(lineal | past):
+            unit = units.by_id[unit_id]
+            single = 0 if target.steps or unit.code == self.province.root_code else 1
+            tie = 0 if unit.code == target.lead else 1
+            yield key, *span, unit_id, unit_id in alive, unit_id in lineal, single, tie
+
+    def _past(self, target: Target, since: int) -> Iterator[Unit]:
+        units = self.province.units
+        root = units.find(self.province.root_code, Month(since).last_day)
+        codes = {units.by_id[each].code for each in units.with_ancestors([root.id])} if root else set()
+        left = [unit for unit, code in self.departed if code in codes and alive_months(unit)[1] < since]
+        return self._chosen(target, left)
+
+    def _chosen(self, target: Target, units: Iterable[Unit]) -> Iterator[Unit]:
+        if target.steps:
+            return (unit for unit in units if unit.code in (target.lead, self.province.root_code))
+        return (unit for unit in units if _belongs(unit, target.scope))
+
+
+def _belongs(unit: Unit, scope: Scope) -> bool:
+    if scope.level is not None or scope.each is not None:
+        return unit.level in (scope.level, scope.each)
+    return not scope.codes or unit.code in scope.codes

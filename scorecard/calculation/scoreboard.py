@@ -1,0 +1,114 @@
+"""The scoreboard: every target of a province judged for one month, from definitions and figures alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+from scorecard import frames
+from scorecard.calculation import path, verdicts
+from scorecard.calculation.board import Board
+from scorecard.calculation.measurement import measure
+from scorecard.domain.period import Month
+from scorecard.domain.province import Province
+
+
+def scoreboard(
+    province: Province, figures: pl.DataFrame, as_of: Month, *, plan_ids: Collection[str] | None = None
+) -> pl.DataFrame:
+    """Judge all targets (of the named plans) as of a month; return frames.SCOREBOARD.
+
+    `figures` is frames.FIGURES; figures of periods that end after `as_of` are not looked at. A target «each»
+    has a row for every unit alive in the month, any other target one row. Sorted in the order of the plans.
+    """
+    history = status_history(province, figures, as_of, plan_ids=plan_ids)
+    latest = history.filter(pl.col("month") == as_of.index).sort("row")
+    return frames.check(latest.select(frames.SCOREBOARD.names()), frames.SCOREBOARD)
+
+
+def status_history(
+    province: Province, figures: pl.DataFrame, as_of: Month, *, plan_ids: Collection[str] | None = None
+) -> pl.DataFrame:
+    """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`."""
+    wanted = None if plan_ids is None else frozenset(plan_ids)
+    targets = tuple(each for each in province.targets if wanted is None or each.plan_id in wanted)
+    board = Board(province, targets, as_of)
+    if not targets:
+        return pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})
+    conditions = board.conditions.lazy()
+    judged = _judged(measure(board, frames.check(figures, frames.FIGURES))).collect().lazy()
+    baselines = path.baselines(judged.with_columns(value=pl.col("judged_value")))
+    rows = (
+        judged.filter("in_plan")
+        .join(path.against_goals(judged, conditions), on=["row", "month"], how="left")
+        .join(baselines, on=["row", "month"], how="left")
+    )
+    decided = verdicts.falling(verdicts.first_verdicts(_met_by_now(path.follow(rows))))
+    return _columns(verdicts.with_memory(decided.collect()))
+
+
+def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:
+    spoken = pl.col("value_month").is_not_null() & (pl.col("value_month") >= pl.col("spoken_from"))
+    one = pl.col("single")
+    there = spoken.fill_null(False).cast(pl.Int64)
+    current = (
+        ~pl.col("has_flow")
+        | (pl.col("reported_units") > 0)
+        | (pl.col("value_month") == pl.col("month"))
+        | (pl.col("expected_units").fill_null(0) == 0)
+    )
+    return (
+        rows.with_columns(
+            spoken=spoken.fill_null(False),
+            reported_units=pl.when(one).then(there).otherwise(pl.col("reported_units").fill_null(0)),
+            expected_units=pl.when(one).then(1).otherwise(pl.col("expected_units").fill_null(0)),
+            coverage=pl.when(one).then(there.cast(pl.Float64)).otherwise(pl.col("coverage")),
+            current=current.fill_null(False),
+            value=pl.when(pl.col("lower") != 0).then(
+                pl.col("upper").cast(pl.Float64) / pl.col("lower").cast(pl.Float64)
+            ),
+        )
+        .with_columns(
+            judged_value=pl.when(
+                pl.col("spoken")
+                & pl.col("current")
+                & ~(pl.col("coverage") < pl.col("minimum_coverage")).fill_null(False)
+            ).then("value"),
+            minimum_coverage=pl.when(one).then(0.0).otherwise("minimum_coverage"),
+            steps_done=pl.when(pl.col("steps_total").is_not_null()).then(
+                pl.col("numerator") // pl.col("denominator_scale").cast(pl.Int64)
+            ),
+        )
+        .with_columns(_lateness())
+    )
+
+
+def _lateness() -> list[pl.Expr]:
+    open_steps = pl.col("late_days").list.slice(pl.col("steps_done").clip(0))
+    known = pl.col("steps_done").is_not_null()
+    return [
+        pl.when(known).then(open_steps.list.max().fill_null(0).clip(0)).alias("step_late_days"),
+        (pl.col("late_days").list.eval(pl.element() >= 0).list.sum()).cast(pl.Int64).alias("steps_wanted"),
+    ]
+
+
+def _met_by_now(rows: pl.LazyFrame) -> pl.LazyFrame:
+    ever = pl.col("met").fill_null(False).cum_max().over("row", order_by="month")
+    return rows.with_columns(met_by_now=pl.col("met").fill_null(False) | (pl.col("cumulative") & ever))
+
+
+def _columns(rows: pl.DataFrame) -> pl.DataFrame:
+    open_verdict = ~pl.col("status").is_in(["not_applicable", "not_due", "no_data", "met"])
+    milestone = pl.col("steps_total").is_not_null()
+    return rows.select(
+        "row",
+        *(
+            pl.col(name).cast(kind)
+            for name, kind in frames.SCOREBOARD.items()
+            if name in rows.columns and name not in ("short_by", "goal")
+        ),
+        short_by=pl.when(open_verdict & ~milestone & (pl.col("value").is_not_null())).then("short_by").cast(pl.Int64),
+        goal=pl.when(~milestone).then("goal"),
+        crosses_boundaries=pl.col("outside").fill_null(False),
+    )
