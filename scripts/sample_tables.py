@@ -32,7 +32,7 @@ BAC_KAN_FACTOR = 0.5
 TWO_TIER_FACTOR = 1.15  # communes took over work of the districts on 01/7/2025
 
 # Months 2024-12 … 2025-09: what share of dossiers is processed fully online, before each unit's own difference.
-ONLINE_SHARES = (0.47, 0.54, 0.59, 0.625, 0.655, 0.68, 0.70, 0.675, 0.735, 0.755)
+ONLINE_SHARES = (0.47, 0.54, 0.59, 0.625, 0.655, 0.68, 0.70, 0.675, 0.74, 0.78)
 ONLINE_DIFFERENCE = {"department": 0.07, "district": 0.03, "commune": -0.01}
 WORK_FILE_SHARES = {  # first month, gain a month
     "department": (0.925, 0.004),
