@@ -11,7 +11,6 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -75,9 +74,9 @@ class Volumes:
         self._units = province.units
         self._origins: dict[str, list[tuple[str, Fraction | None]]] = {}
         for link in province.units.successions:
-            self._origins.setdefault(link.to_id, []).append((link.from_id, link.share))
+            if province.units.by_id[link.to_id].valid_from == link.effective:  # a unit that only grew keeps its number
+                self._origins.setdefault(link.to_id, []).append((link.from_id, link.share))
 
-    @cache  # noqa: B019 - lives as long as one run of the script
     def of(self, unit_id: str) -> float:
         """Return dossiers a month; a part without a stated share is taken as a half."""
         origins = self._origins.get(unit_id)
