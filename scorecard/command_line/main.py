@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from scorecard.command_line import check
+from scorecard.command_line import check, schemas
 from scorecard.presentation.texts import Language
 
-COMMANDS: tuple[ModuleType, ...] = (check,)
+COMMANDS: tuple[ModuleType, ...] = (check, schemas)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
