@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from scorecard.domain.figure import Figure, FigureState
+from scorecard.domain.finding import SHORTEST_REASON
 from scorecard.domain.form import Element, Form, Measure
 from scorecard.domain.formula import Formula
 from scorecard.domain.goal import Scale, Threshold
@@ -17,10 +18,8 @@ from scorecard.domain.indicator import Indicator, IndicatorKind
 from scorecard.domain.period import Month, Period
 from scorecard.domain.province import Province
 from scorecard.presentation.formats import Formats, Line
-from scorecard.presentation.texts import Language, Texts
+from scorecard.presentation.texts import Texts, in_language
 from scorecard.presentation.typed_numbers import TypedNumberError, advice, parse_typed, read_back
-
-SHORTEST_REASON = 10
 
 
 class Choice(StrEnum):
@@ -52,10 +51,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A place to correct: the box that takes the cursor, and the words shown there and on top of the page."""
+    """Something to correct: the place that takes the cursor, and the words shown there and on top of the page.
 
-    box: str
+    `place` is an element's id, the key of an unusual figure, or one of the page's own; empty for none in particular.
+    `subject` names it on top of the page, where the text does not do so itself.
+    """
+
+    place: str
     text: str
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,36 +78,22 @@ def choices(element: Element) -> tuple[Choice, ...]:
     return (Choice.NUMBER, Choice.NOT_AVAILABLE)
 
 
-def named(name: str, name_en: str | None, texts: Texts) -> str:
-    """Return the name in the language of the page, the Vietnamese one where there is no other."""
-    return name_en if name_en and texts.language is Language.ENGLISH else name
-
-
-def number_box(element_id: str) -> str:
-    """Name the box in which the number of an element is typed."""
-    return f"{element_id}-number"
-
-
-def reason_box(element_id: str) -> str:
-    """Name the box in which the reason for a missing number is typed."""
-    return f"{element_id}-reason"
-
-
 def read_answer(element: Element, typed: Typed, texts: Texts) -> Answer | Refusal:
     """Understand one answer, or say what to correct."""
+    label = in_language(texts, element.label, element.label_en)
     match typed.choice:
         case Choice.NONE_OCCURRED:
             return Answer(element, Decimal(0), FigureState.NUMBER, "")
         case Choice.NOT_AVAILABLE:
             reason = typed.reason.strip()
             if len(reason) < SHORTEST_REASON:
-                return Refusal(reason_box(element.id), texts("entry.reason_needed", shortest=SHORTEST_REASON))
+                return Refusal(element.id, texts("entry.reason_needed", shortest=SHORTEST_REASON), label)
             return Answer(element, None, FigureState.NOT_AVAILABLE, reason)
         case Choice.NUMBER:
             try:
                 return Answer(element, parse_typed(typed.number, element.decimals), FigureState.NUMBER, "")
             except TypedNumberError as error:
-                return Refusal(number_box(element.id), advice(error, element, texts))
+                return Refusal(element.id, advice(error, element, texts), label)
 
 
 def read_answers(
@@ -134,6 +124,16 @@ def answer_text(element: Element, value: Decimal | None, state: FigureState, not
     return texts(f"entry.{state}_because", reason=note) if note else texts(f"entry.{state}")
 
 
+def corrects(answers: Sequence[Answer], in_force: Mapping[str, Figure]) -> bool:
+    """Say whether an answer differs from what was reported before."""
+    return any(
+        (figure := in_force.get(answer.element.id)) is not None
+        and figure.state is not FigureState.NOT_REPORTED
+        and (figure.value, figure.state, figure.note) != (answer.value, answer.state, answer.note)
+        for answer in answers
+    )
+
+
 def figure_text(element: Element, figure: Figure | None, texts: Texts) -> str:
     """Print an earlier figure; nothing on record is said in words, never as 0."""
     if figure is None:
@@ -146,6 +146,22 @@ def due_text(due: date, closes: date, today: date, formats: Formats) -> str:
     days = (due - today).days
     key = "entry.overdue" if days < 0 else "entry.due_today" if days == 0 else "entry.due_in"
     return formats.texts(key, days=abs(days), due=formats.day(due), closes=formats.day(closes))
+
+
+def with_figures(sentence: str, element_ids: Sequence[str], answers: Sequence[Answer], texts: Texts) -> str:
+    """Put the numbers just entered after a sentence about them."""
+    spoken_of = {answer.element.id: answer for answer in answers if answer.value is not None}
+    parts = []
+    for answer in filter(None, map(spoken_of.get, element_ids)):
+        printed = answer_text(answer.element, answer.value, answer.state, answer.note, texts)
+        label = in_language(texts, answer.element.label, answer.element.label_en)
+        parts.append(printed if len(element_ids) == 1 else texts("entry.past", period=label, figure=printed))
+    return f"{sentence} {texts('entry.entered', figures='; '.join(parts))}" if parts else sentence
+
+
+def moment_text(moment: datetime, formats: Formats) -> str:
+    """Print a moment of the time zone it carries: 09:12 ngày 03/10/2025."""
+    return formats.texts("entry.at", time=f"{moment:%H:%M}", day=formats.day(moment.date()))
 
 
 def owed_sentence(open_dues: Sequence[tuple[date, date]], total: int, today: date, formats: Formats) -> str:
@@ -161,6 +177,17 @@ def owed_sentence(open_dues: Sequence[tuple[date, date]], total: int, today: dat
     return formats.texts("entry.still_owed", open=len(open_dues), total=total, due=due)
 
 
+def fed_targets(province: Province, form: Form, period: Period, texts: Texts) -> list[str]:
+    """Name the targets in force that are computed from a form."""
+    own = {element.id for element in form.elements}
+    return [
+        in_language(texts, target.name, target.name_en)
+        for target in province.targets
+        if target.indicator_id and target.starts <= period.last.last_day and period.first.first_day <= target.due
+        if own & set(_elements(province.indicators[target.indicator_id], period.last))
+    ]
+
+
 def rates(province: Province, form: Form, period: Period, answers: Sequence[Answer], formats: Formats) -> list[Rate]:
     """Return the ratios that follow from this return alone; one whose parts are not all numbers is left out."""
     values = {answer.element.id: Fraction(answer.value) for answer in answers if answer.value is not None}
@@ -168,12 +195,16 @@ def rates(province: Province, form: Form, period: Period, answers: Sequence[Answ
     found = []
     for indicator in province.indicators.values():
         version = indicator.version_at(period.last)
-        needed = {*version.numerator.elements, *(version.denominator.elements if version.denominator else ())}
-        if version.denominator is None or not needed <= own & values.keys():
+        if version.denominator is None or not own & values.keys() >= set(_elements(indicator, period.last)):
             continue
         parts = [_sum(side, values, province, period.last) for side in (version.numerator, version.denominator)]
         found.append(_rate(indicator, parts[0], parts[1], _line(province, indicator), formats))
     return found
+
+
+def _elements(indicator: Indicator, month: Month) -> tuple[str, ...]:
+    version = indicator.version_at(month)
+    return version.numerator.elements + (version.denominator.elements if version.denominator else ())
 
 
 def _sum(formula: Formula, values: Mapping[str, Fraction], province: Province, month: Month) -> Fraction:
@@ -186,7 +217,7 @@ def _sum(formula: Formula, values: Mapping[str, Fraction], province: Province, m
 
 def _rate(indicator: Indicator, part: Fraction, whole: Fraction, line: Line | None, formats: Formats) -> Rate:
     texts = formats.texts
-    name = named(indicator.name, indicator.name_en, texts)
+    name = in_language(texts, indicator.name, indicator.name_en)
     decimals = 0 if part.denominator == whole.denominator == 1 else 2
     printed = (formats.decimal(part, decimals), formats.decimal(whole, decimals))
     if whole == 0:

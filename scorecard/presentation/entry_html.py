@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from scorecard.domain.form import Element
-from scorecard.presentation.entry import Rate, Refusal, named
-from scorecard.presentation.texts import Texts
+from scorecard.presentation.entry import Rate, Refusal
+from scorecard.presentation.texts import Texts, in_language
 
 
 def question_html(number: int, element: Element, earlier: Sequence[tuple[str, str]], texts: Texts) -> str:
@@ -17,27 +17,33 @@ def question_html(number: int, element: Element, earlier: Sequence[tuple[str, st
     )
     found = f"<p>{escape(texts('entry.found_in', place=element.found_in))}</p>" if element.found_in else ""
     return (
-        f'<div class="entry-question"><h2>{number}. {escape(named(element.label, element.label_en, texts))}</h2>'
+        f'<div class="entry-question"><h2>{number}. {escape(in_language(texts, element.label, element.label_en))}</h2>'
         f'<p>{escape(element.help)}</p>{found}<ul class="entry-past">{rows}</ul></div>'
     )
 
 
-def corrections_html(refusals: Sequence[tuple[str, str, Refusal]], texts: Texts) -> str:
-    """Name every place to correct: (key of the box, label, refusal); each line puts the cursor in its box."""
-    lines = "".join(
-        f'<li><a href="#{escape(key)}">'
-        f"{escape(texts('entry.to_correct_line', label=label, text=refusal.text))}</a></li>"
-        for key, label, refusal in refusals
-    )
+def corrections_html(refusals: Sequence[tuple[str, Refusal]], attempt: int, texts: Texts) -> str:
+    """Name everything to correct: (key of its place, refusal); each line leads the cursor to its place.
+
+    `attempt` makes the same refusals new, so that they are announced again.
+    """
+    lines = "".join(f"<li>{_correction(key, refusal, texts)}</li>" for key, refusal in refusals)
     return (
-        '<div class="entry-corrections" role="alert" tabindex="-1">'
+        f'<div class="entry-corrections" role="alert" tabindex="-1" data-attempt="{attempt}">'
         f"<h2>{escape(texts('entry.to_correct', count=len(refusals)))}</h2><ul>{lines}</ul>"
         f"<p>{escape(texts('entry.nothing_lost'))}</p></div>"
     )
 
 
+def _correction(key: str, refusal: Refusal, texts: Texts) -> str:
+    named = (
+        texts("entry.to_correct_line", label=refusal.subject, text=refusal.text) if refusal.subject else refusal.text
+    )
+    return f'<a href="#{escape(key)}">{escape(named)}</a>' if refusal.place else escape(named)
+
+
 def field_error_html(key: str, refusal: Refusal, texts: Texts) -> str:
-    """Repeat at the box what the top of the page says of it."""
+    """Repeat at its place what the top of the page says of it."""
     return (
         f'<p class="entry-field-error" id="{escape(key)}-error">'
         f"{escape(texts('entry.field_error', text=refusal.text))}</p>"
@@ -47,6 +53,12 @@ def field_error_html(key: str, refusal: Refusal, texts: Texts) -> str:
 def hint_html(key: str, text: str) -> str:
     """Say under a box how it is understood; always one line, so that nothing moves while one types."""
     return f'<p class="entry-hint" id="{escape(key)}-hint">{escape(text)}</p>'
+
+
+def part_html(title: str, advice: str = "") -> str:
+    """Head a part of the page, with one line of advice."""
+    words = f"<p>{escape(advice)}</p>" if advice else ""
+    return f'<div class="entry-question"><h2>{escape(title)}</h2>{words}</div>'
 
 
 def table_html(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -65,6 +77,12 @@ def table_html(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str
         f'<table class="entry-table"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def list_html(title: str, lines: Sequence[str]) -> str:
+    """Head a list of names; the heading alone when there are none."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<div class="entry-list"><p>{escape(title)}</p>{f"<ul>{items}</ul>" if items else ""}</div>'
 
 
 def rates_html(title: str, rates: Sequence[Rate]) -> str:
@@ -88,12 +106,11 @@ def facts_html(facts: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def owed_html(form_name: str, period: str, unit: str, state: str, due: str, *, submitted: bool) -> str:
-    """Show one owed return: form, period, unit, whether it is submitted, and by when it is due."""
-    kind = "done" if submitted else "open"
+def owed_html(form_name: str, period: str, unit: str, due: str, state: str, state_name: str) -> str:
+    """Show one owed return: form, period, unit, by when it is due; `state` is to_do, begun or submitted."""
     return (
         f'<div class="entry-owed"><h2>{escape(form_name)}</h2>'
-        f'<p><span class="entry-state entry-state-{kind}">{escape(state)}</span> '
+        f'<p><span class="entry-state entry-state-{state}">{escape(state_name)}</span> '
         f"{escape(_capital(period))} · {escape(unit)} · {escape(due)}</p></div>"
     )
 

@@ -33,6 +33,7 @@ from scorecard.presentation.entry_html import (
     facts_html,
     field_error_html,
     owed_html,
+    part_html,
     question_html,
     rates_html,
     table_html,
@@ -170,7 +171,7 @@ def test_every_place_to_correct_is_named_at_once() -> None:
     }
     answers, refusals = read_answers(FORM, typed, TEXTS)
     assert answers == ()
-    assert [refusal.box for refusal in refusals] == ["received-number", "full_online-number", "services-reason"]
+    assert [refusal.place for refusal in refusals] == ["received", "full_online", "services"]
     assert refusals[1].text == "Gõ số vào ô này. Không có phát sinh thì gõ 0."
     assert refusals[2].text == "Viết rõ vì sao chưa có số liệu, từ 10 ký tự trở lên."
 
@@ -265,25 +266,26 @@ def test_no_cases_is_no_rate_and_a_missing_part_leaves_the_rate_out() -> None:
 
 def test_nothing_typed_reaches_the_page_unescaped() -> None:
     attack = "<script>alert('x')</script>"
-    refusal = Refusal("received-number", attack)
+    refusal = Refusal("received", attack, attack)
     made = [
         question_html(1, RECEIVED, [("tháng 8/2025", attack)], TEXTS),
-        corrections_html([("key", attack, refusal)], TEXTS),
+        corrections_html([("key", refusal)], 1, TEXTS),
         field_error_html("key", refusal, TEXTS),
         table_html(attack, ["a", attack], [["b", attack]]),
         rates_html(attack, [Rate(attack, attack, attack)]),
         facts_html([(attack, attack)]),
-        owed_html(attack, attack, attack, attack, attack, submitted=False),
+        owed_html(attack, attack, attack, attack, "to_do", attack),
+        part_html(attack, attack),
     ]
     assert all("<script>" not in html and "&lt;script&gt;" in html for html in made)
 
 
 def test_a_place_to_correct_links_to_its_box_with_the_same_words() -> None:
-    refusal = Refusal("received-number", "Gõ số vào ô này.")
-    summary = corrections_html([("entry-received-number", "Hồ sơ", refusal)], TEXTS)
+    refusal = Refusal("received", "Gõ số vào ô này.", "Hồ sơ")
+    summary = corrections_html([("entry-received", refusal)], 1, TEXTS)
     assert "Có 1 chỗ cần sửa" in summary
-    assert '<a href="#entry-received-number">Hồ sơ: Gõ số vào ô này.</a>' in summary
-    assert "Cần sửa: Gõ số vào ô này." in field_error_html("entry-received-number", refusal, TEXTS)
+    assert '<a href="#entry-received">Hồ sơ: Gõ số vào ô này.</a>' in summary
+    assert "Cần sửa: Gõ số vào ô này." in field_error_html("entry-received", refusal, TEXTS)
 
 
 def test_a_question_says_what_to_count_where_and_what_was_before() -> None:

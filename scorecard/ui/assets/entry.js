@@ -1,0 +1,35 @@
+(() => {
+  if (window.entryBoxes) return;
+  window.entryBoxes = true;
+  const places = '[class*="st-key-entry-"][class*="-place"]';
+  const keyOf = (place) =>
+    [...place.classList].find((name) => name.startsWith("st-key-entry-")).slice("st-key-".length, -"-place".length);
+  const describe = (place) => {
+    const input = place.querySelector("input[type=text]");
+    if (!input) return;
+    const key = keyOf(place);
+    const notes = ["error", "hint"].map((kind) => `${key}-${kind}`).filter((id) => document.getElementById(id));
+    input.setAttribute("aria-describedby", notes.join(" "));
+    input.setAttribute("aria-invalid", String(notes.includes(`${key}-error`)));
+    input.setAttribute("spellcheck", "false");
+    if (input.closest('[class*="-number"]')) input.setAttribute("inputmode", "decimal");
+  };
+  const focusCorrections = (node) => {
+    const box = node.matches(".entry-corrections") ? node : node.querySelector(".entry-corrections");
+    if (box) box.focus();
+  };
+  new MutationObserver((changes) => {
+    document.querySelectorAll(places).forEach(describe);
+    for (const change of changes)
+      change.addedNodes.forEach((node) => node.nodeType === Node.ELEMENT_NODE && focusCorrections(node));
+  }).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#entry-"]');
+    if (!link) return;
+    event.preventDefault();
+    const place = document.querySelector(`.st-key-${link.hash.slice(1)}-place`);
+    const input = place.querySelector("input[type=text]") || place.querySelector("input:checked");
+    input.scrollIntoView({ block: "center" });
+    input.focus();
+  });
+})();

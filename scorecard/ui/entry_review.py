@@ -1,0 +1,105 @@
+"""The review: every answer read back, unusual ones explained, then submitted; and what happens when two submit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from scorecard.domain.figure import Figure
+from scorecard.domain.finding import SHORTEST_REASON
+from scorecard.domain.period import Period
+from scorecard.presentation.entry import answer_text, figure_text, moment_text, rates, with_figures
+from scorecard.presentation.entry_html import hint_html, part_html, rates_html, table_html
+from scorecard.presentation.findings import finding_text
+from scorecard.presentation.texts import in_language
+from scorecard.store import ConflictError
+from scorecard.ui import entry_steps
+from scorecard.ui.entry_draft import CORRECTION, Box, Draft
+from scorecard.ui.entry_form import draw_box
+from scorecard.ui.entry_frame import draw_back, draw_corrections, draw_field_error, draw_heading, figures, name_of
+from scorecard.ui.guard import PageContext
+from scorecard.workflow.settings import VIETNAM
+
+
+def draw(page: PageContext, draft: Draft) -> None:
+    """Read everything back and take the reasons that are owed; nothing is recorded before the last button."""
+    texts, progress, owed = page.texts, draft.progress, draft.owed
+    draw_back(page)
+    draw_heading(page, draft, "entry.review_title")
+    draw_corrections(page, draft)
+    st.markdown(texts("entry.review_advice"))
+    _draw_answers(page, draft)
+    title = texts("entry.rates_title", period=page.formats.period(owed.period))
+    st.html(rates_html(title, rates(page.province, owed.form, owed.period, progress.answers, page.formats)))
+    _draw_reasons(page, draft)
+    with st.container(horizontal=True):
+        st.button(texts("entry.submit"), type="primary", on_click=entry_steps.submit, args=(page, draft))
+        st.button(texts("entry.edit"), on_click=entry_steps.edit, args=(draft,))
+
+
+def draw_conflict(page: PageContext, draft: Draft, conflict: ConflictError) -> None:
+    """Show both values of every figure and let the person choose; until then both are kept."""
+    texts = page.texts
+    latest = max(conflict.newer, key=lambda each: each.recorded_at)
+    draw_back(page)
+    st.title(texts("entry.conflict_title"), anchor=False)
+    st.markdown(
+        texts(
+            "entry.conflict_advice",
+            person=name_of(latest.recorded_by, texts),
+            at=moment_text(latest.recorded_at.astimezone(VIETNAM), page.formats),
+        )
+    )
+    theirs = {each.figure.element_id: each.figure for each in conflict.newer}
+    _draw_table(page, draft, texts("entry.column_mine"), [(texts("entry.column_theirs"), theirs)])
+    with st.container(horizontal=True):
+        st.button(texts("entry.keep_theirs"), on_click=entry_steps.keep_theirs, args=(draft,))
+        st.button(texts("entry.replace_theirs"), on_click=entry_steps.replace_theirs, args=(draft, conflict))
+
+
+def _draw_answers(page: PageContext, draft: Draft) -> None:
+    period = draft.owed.period
+    before = Period(period.first.plus(-period.months), period.first.plus(-1))
+    compared = [(page.formats.period(before), figures(page, draft, before))]
+    if draft.progress.base_revision:
+        compared.insert(0, (page.texts("entry.column_in_force"), figures(page, draft, period)))
+    _draw_table(page, draft, page.texts("entry.column_new"), compared)
+
+
+def _draw_table(
+    page: PageContext, draft: Draft, own: str, compared: Sequence[tuple[str, Mapping[str, Figure]]]
+) -> None:
+    """Draw the answers beside other figures of the same elements."""
+    texts = page.texts
+    columns = [texts("entry.column_element"), own, *(name for name, _ in compared)]
+    rows = [
+        [
+            in_language(texts, answer.element.label, answer.element.label_en),
+            answer_text(answer.element, answer.value, answer.state, answer.note, texts),
+            *(figure_text(answer.element, others.get(answer.element.id), texts) for _, others in compared),
+        ]
+        for answer in draft.progress.answers
+    ]
+    st.html(table_html(texts("entry.review_figures"), columns, rows))
+
+
+def _draw_reasons(page: PageContext, draft: Draft) -> None:
+    texts, progress, form = page.texts, draft.progress, draft.owed.form
+    if progress.findings:
+        st.html(part_html(texts("entry.soft_title", count=len(progress.findings)), texts("entry.soft_advice")))
+    hint = texts("entry.soft_reason", shortest=SHORTEST_REASON)
+    for finding in progress.findings:
+        found = with_figures(finding_text(finding, form, page.formats), finding.element_ids, progress.answers, texts)
+        _draw_reason(page, draft, finding.key, found, texts("entry.soft_reason_label", finding=found), hint)
+    if entry_steps.is_correction(page, draft):
+        title, hint = texts("entry.correction_title"), texts("entry.correction_reason", shortest=SHORTEST_REASON)
+        _draw_reason(page, draft, CORRECTION, title, title, hint)
+
+
+def _draw_reason(page: PageContext, draft: Draft, place: str, found: str, label: str, hint: str) -> None:
+    with st.container(border=True, key=f"{draft.key(place)}-place"):
+        st.html(part_html(found))
+        draw_field_error(page.texts, draft, place)
+        st.html(hint_html(draft.key(place), hint))
+        draw_box(draft, place, Box.REASON, label)

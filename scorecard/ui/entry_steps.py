@@ -1,0 +1,120 @@
+"""What the buttons of the entry page do: check, go back, submit, settle a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from scorecard.domain.finding import SHORTEST_REASON, Finding
+from scorecard.domain.form import Severity
+from scorecard.presentation.entry import Answer, Refusal, corrects, read_answers, with_figures
+from scorecard.presentation.findings import finding_text
+from scorecard.presentation.texts import in_language
+from scorecard.store import ConflictError
+from scorecard.ui import entry_draft
+from scorecard.ui.entry_draft import CORRECTION, Box, Draft, Step
+from scorecard.ui.guard import PageContext
+from scorecard.workflow.returns import Entry, RefusedReturnError, check_entries, submit_return
+
+
+def check(page: PageContext, draft: Draft) -> None:
+    """Understand every answer; go on to the review, or stay with everything to correct named."""
+    answers, refusals = read_answers(draft.owed.form, draft.all_typed(), page.texts)
+    if refusals:
+        draft.advance(refusals=refusals)
+        return
+    findings = check_entries(page.store, page.province, draft.owed, _entries(answers))
+    hard = _refusals([each for each in findings if each.severity is Severity.HARD], answers, draft, page)
+    soft = tuple(each for each in findings if each.severity is Severity.SOFT)
+    step = Step.FORM if hard else Step.REVIEW
+    draft.advance(step=step, refusals=hard, answers=answers, findings=soft)
+
+
+def edit(draft: Draft) -> None:
+    """Go back to the form with everything as it was typed."""
+    draft.advance(step=Step.FORM, refusals=())
+
+
+def submit(page: PageContext, draft: Draft) -> None:
+    """Submit what was reviewed; when it is refused, everything stays as it is."""
+    progress = draft.progress
+    missing = _missing_reasons(page, draft)
+    if missing:
+        draft.advance(refusals=missing)
+        return
+    try:
+        receipt = submit_return(
+            page.store,
+            page.province,
+            page.person,
+            draft.owed.unit.code,
+            draft.owed.form,
+            draft.owed.period,
+            _entries(progress.answers),
+            today=page.today,
+            now=page.settings.now(datetime.now(UTC)),
+            expected_revision=progress.base_revision,
+            reason=draft.text(CORRECTION, Box.REASON),
+            reasons={finding.key: draft.text(finding.key, Box.REASON) for finding in progress.findings},
+        )
+    except ConflictError as conflict:
+        draft.advance(conflict=conflict, refusals=())
+    except RefusedReturnError as refused:
+        draft.advance(refusals=_refusals(refused.findings, progress.answers, draft, page))
+    else:
+        draft.forget()
+        draft.advance(receipt=receipt, answers=progress.answers)
+
+
+def keep_theirs(draft: Draft) -> None:
+    """Leave what somebody else submitted in force, and drop the draft."""
+    draft.forget()
+    entry_draft.close()
+
+
+def replace_theirs(draft: Draft, conflict: ConflictError) -> None:
+    """Go on with one's own figures, as a correction of what somebody else submitted."""
+    draft.advance(conflict=None, base_revision=conflict.revision)
+
+
+def finish(draft: Draft) -> None:
+    """Leave the receipt for the list."""
+    draft.forget()
+    entry_draft.close()
+
+
+def is_correction(page: PageContext, draft: Draft) -> bool:
+    """Say whether the reviewed answers change a figure in force, for which a reason is owed."""
+    recorded = page.store.in_force(page.province.id, draft.owed.unit.id, draft.owed.period)
+    return corrects(draft.progress.answers, {element_id: each.figure for element_id, each in recorded.items()})
+
+
+def _entries(answers: Sequence[Answer]) -> list[Entry]:
+    return [Entry(element_id=a.element.id, value=a.value, state=a.state, note=a.note) for a in answers]
+
+
+def _missing_reasons(page: PageContext, draft: Draft) -> tuple[Refusal, ...]:
+    texts = page.texts
+    labels = {e.id: in_language(texts, e.label, e.label_en) for e in draft.owed.form.elements}
+    owed = [
+        Refusal(each.key, texts("entry.soft_reason_needed", shortest=SHORTEST_REASON), labels[each.element_ids[0]])
+        for each in draft.progress.findings
+    ]
+    if is_correction(page, draft):
+        owed.append(Refusal(CORRECTION, texts("entry.correction_reason_needed", shortest=SHORTEST_REASON)))
+    return tuple(each for each in owed if len(draft.text(each.place, Box.REASON).strip()) < SHORTEST_REASON)
+
+
+def _refusals(
+    findings: Sequence[Finding], answers: Sequence[Answer], draft: Draft, page: PageContext
+) -> tuple[Refusal, ...]:
+    """Turn findings into places to correct: that of the first element a finding speaks of."""
+    return tuple(
+        Refusal(
+            next(iter(finding.element_ids), ""),
+            with_figures(
+                finding_text(finding, draft.owed.form, page.formats), finding.element_ids, answers, page.texts
+            ),
+        )
+        for finding in findings
+    )
