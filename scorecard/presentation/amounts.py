@@ -33,12 +33,17 @@ class Amounts:
         """Print the value («71,6%», «75/76 dịch vụ», «hạng 6/63», «3/5 bước»); None where there is none."""
         texts = self.formats.texts
         if standing.target.steps:
-            done = standing.steps_done
-            return None if done is None else texts("overview.steps", done=done, total=len(standing.target.steps))
+            return None if standing.steps_done is None else self.steps(standing.steps_done, len(standing.target.steps))
         if standing.value is None or standing.indicator is None:
             return None
         printed = self._of_kind(standing, standing.indicator, standing.value)
         return texts("overview.approximate", value=printed) if standing.approximate else printed
+
+    def steps(self, done: int, total: int) -> str:
+        """Print how far a milestone is: «3/5 bước»; one of a single step is done or not."""
+        if total == 1:
+            return self.formats.texts("overview.step_done" if done else "overview.step_open")
+        return self.formats.texts("overview.steps", done=done, total=total)
 
     def parts(self, standing: Standing) -> str | None:
         """Print numerator and denominator of a ratio: «427.662/597.000 hồ sơ»; None for every other kind."""
@@ -48,11 +53,16 @@ class Amounts:
             return None
         return self._over(standing.numerator, standing.denominator, self.counted_in(standing.indicator, standing.month))
 
-    def bare(self, value: Fraction, indicator: Indicator) -> str:
-        """Print a number on an indicator's scale, held against nothing: a baseline, say."""
-        if is_share(indicator):
-            return self.formats.share(value, indicator.decimals)
-        return self.formats.decimal(value, indicator.decimals)
+    def baseline(self, standing: Standing) -> str | None:
+        """Print the value from which the path begins, on the scale of the value; None where there is none."""
+        start, indicator = standing.baseline, standing.indicator
+        if start is None or indicator is None:
+            return None
+        if standing.is_share:
+            return self.formats.share(start, indicator.decimals)
+        if indicator.kind is IndicatorKind.LIST_COUNT:
+            return self.formats.count(round(start * (standing.denominator or 0)))
+        return self.formats.decimal(start, indicator.decimals)
 
     def missing(self, standing: Standing) -> str | None:
         """Print how many cases are short of the goal: «1.234 hồ sơ»; None when nothing is, or it is unknown."""

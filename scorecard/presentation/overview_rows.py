@@ -138,8 +138,9 @@ class RowWriter:
         parts = self.amounts.parts(standing)
         if parts is not None:
             yield parts
-        if standing.value_month is not None and standing.value_month != standing.month:
-            yield texts("overview.value_of", month=formats.month(standing.value_month))
+        month = standing.value_month
+        if month is not None and month != standing.month and standing.value is not None:
+            yield texts("overview.value_of", month=formats.month(month))
         if standing.expected_units is not None and standing.expected_units > 1:
             reported, expected = (formats.count(n or 0) for n in (standing.reported_units, standing.expected_units))
             yield texts("overview.coverage_units", reported=reported, expected=expected)
@@ -148,7 +149,7 @@ class RowWriter:
         texts, total = self.amounts.formats.texts, len(standing.target.steps)
         if total:
             finished = standing.steps_done or 0
-            return Steps(done=finished, total=total, spoken=texts("overview.steps", done=finished, total=total))
+            return Steps(done=finished, total=total, spoken=self.amounts.steps(finished, total))
         goal, value = standing.threshold, self.amounts.value(standing)
         if goal is not None and goal.scale is Scale.RANK and value is not None:
             return Words(spoken=texts("overview.path_rank", value=value, goal=self.amounts.goal(standing)))
@@ -166,13 +167,11 @@ class RowWriter:
         return texts("overview.path_spoken", done=formats.share(done), expected=formats.share(expected))
 
     def _path_note(self, standing: Standing) -> str | None:
-        if not standing.baseline_taken or standing.baseline is None or standing.baseline_month is None:
+        value, formats = self.amounts.baseline(standing), self.amounts.formats
+        if not standing.baseline_taken or value is None or standing.baseline_month is None:
             return None
-        if standing.indicator is None:
-            return None
-        texts, formats = self.amounts.formats.texts, self.amounts.formats
-        value = self.amounts.bare(standing.baseline, standing.indicator)
-        return texts("overview.baseline_taken", value=value, month=formats.month(standing.baseline_month))
+        month = formats.month(standing.baseline_month)
+        return formats.texts("overview.baseline_taken", value=value, month=month)
 
     def _lead(self, standing: Standing) -> str:
         code, last_day = standing.target.lead, standing.month.last_day

@@ -19,10 +19,7 @@ def draw(path: PathBar | Steps | Words) -> str:
         case PathBar(done=done, expected=expected):
             return _svg(_bar(done, expected), path.spoken)
         case Steps(done=steps_done, total=total):
-            return (
-                _svg(_steps(steps_done, total), path.spoken)
-                + f'<small aria-hidden="true">{escape(path.spoken)}</small>'
-            )
+            return _svg(_steps(steps_done, total), path.spoken)
         case Words():
             return escape(path.spoken)
 

@@ -28,19 +28,17 @@ class Reasons:
         return f"{why} {self._shortfall(standing)}".strip()
 
     def _key(self, standing: Standing) -> str:
-        """Return the variant of the reason that fits: some need a figure that not every target has."""
-        reason = standing.reason
-        variants = {
-            "not_reported": ("not_reported_since", standing.value_month is not None),
-            "met": ("met_steps", bool(standing.target.steps)),
-            "missed": ("missed_steps", bool(standing.target.steps)),
-            "path_just_begun": ("path_just_begun_unknown", standing.path_expected is None),
-            "step_late": ("step_late_only", len(standing.target.steps) == 1),
-            "step_just_late": ("step_just_late_only", len(standing.target.steps) == 1),
-            "steps_in_time": ("steps_in_time_next", _next_step(standing) is not None),
+        """Return the reason, or its variant for what this target has (steps) or lacks (a path, earlier figures)."""
+        steps = len(standing.target.steps)
+        fitting = {
+            "single_step": steps == 1,
+            "several_steps": steps > 1,
+            "since": standing.value_month is not None,
+            "without_path": standing.path_expected is None,
         }
-        variant, applies = variants.get(reason, (reason, False))
-        return variant if applies else reason
+        variants = (f"{standing.reason}_{name}" for name, fits in fitting.items() if fits)
+        texts = self.amounts.formats.texts
+        return next((variant for variant in variants if texts.has(f"reason.{variant}")), standing.reason)
 
     def _parameters(self, standing: Standing) -> dict[str, str]:
         formats, target = self.amounts.formats, standing.target

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
 from scorecard.calculation import scoreboard as calculate
-from scorecard.definitions import Problem, Reading, read_province
+from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.store import Store, open_store
@@ -17,11 +18,12 @@ from scorecard.workflow.settings import Settings, read_settings, require_startab
 
 
 class BrokenDefinitionsError(Exception):
-    """The definitions of the province cannot be used; `problems` says where and why."""
+    """The definitions of the province cannot be used; `problems` are its errors, in files below `targets`."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
+    def __init__(self, problems: Iterable[Problem], targets: Path) -> None:
+        self.problems = tuple(each for each in problems if each.severity is ProblemSeverity.ERROR)
+        self.targets = targets
+        super().__init__(f"{len(self.problems)} problems")
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,7 +49,7 @@ def province(targets: Path) -> Province:
     """Return the definitions shown; raise BrokenDefinitionsError when they hold an error."""
     reading = _reading(targets / demo.PROVINCE)
     if reading.province is None:
-        raise BrokenDefinitionsError(reading.problems)
+        raise BrokenDefinitionsError(reading.problems, targets)
     return reading.province
 
 

@@ -7,8 +7,7 @@ import secrets
 
 import streamlit as st
 
-from scorecard.definitions import Problem
-from scorecard.presentation.texts import Texts
+from scorecard.presentation.problems import problem_line
 from scorecard.ui import session
 from scorecard.ui.cache import BrokenDefinitionsError
 from scorecard.workflow.settings import SettingsError
@@ -22,7 +21,8 @@ def show(error: Exception) -> bool:
     if isinstance(error, BrokenDefinitionsError):
         st.title(texts("app.definitions_broken"))
         st.write(texts("app.definitions_broken_advice", count=len(error.problems)))
-        st.code("\n".join(_line(problem, texts) for problem in error.problems), language=None, wrap_lines=True)
+        lines = (problem_line(problem, error.targets, texts) for problem in error.problems)
+        st.code("\n".join(lines), language=None, wrap_lines=True)
         return True
     if isinstance(error, SettingsError):
         st.title(texts("app.not_startable"))
@@ -33,8 +33,3 @@ def show(error: Exception) -> bool:
     st.title(texts("app.failed"))
     st.write(texts("app.failed_advice", code=code))
     return True
-
-
-def _line(problem: Problem, texts: Texts) -> str:
-    place = f"{problem.file}:{problem.line}:{problem.column}"
-    return f"{place}: {texts(f'problem.{problem.code}', **problem.parameters)}"

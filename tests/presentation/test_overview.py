@@ -1,0 +1,244 @@
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from scorecard.domain.indicator import IndicatorKind
+from scorecard.domain.period import Month
+from scorecard.domain.plan import Document, Scope, Step
+from scorecard.domain.province import Level
+from scorecard.domain.status import Status
+from scorecard.presentation.formats import NO_BREAK_SPACE
+from tests.builders import a_plan, a_target, a_unit
+from tests.presentation.scoreboards import (
+    EN,
+    PLAIN,
+    VI,
+    a_late_row,
+    a_row,
+    of_one_element,
+    overview_of,
+    province_of,
+    ranked_element,
+)
+
+TEXTS = VI.texts
+FOUR = province_of(*(a_target(name, name=f"Chỉ tiêu {name}") for name in ("a", "b", "c", "d")))
+
+
+def visible(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", html)).replace(NO_BREAK_SPACE, " ")
+
+
+def row(target: str, status: str, **changes: object) -> dict[str, object]:
+    return a_late_row(target, status=status, reason="met" if status == "met" else "behind_path", **changes)
+
+
+def names(overview_groups: tuple[object, ...]) -> list[str]:
+    return [each.target_id for group in overview_groups for each in group.rows]
+
+
+def test_rows_stand_by_severity_then_by_how_far_the_goal_is() -> None:
+    overview = overview_of(
+        row("a", "met"),
+        row("b", "off_track", path_done=0.5),
+        row("c", "off_track", path_done=0.2),
+        row("d", "missed", path_done=0.9),
+        province=FOUR,
+    )
+    assert names(overview.groups) == ["d", "c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (("met", "on_track", "met", "on_track"), "Cả 4 chỉ tiêu đều đạt hoặc đúng tiến độ."),
+        (("no_data",) * 4, "Chưa có số liệu cho cả 4 chỉ tiêu."),
+        (("too_early", "not_due", "too_early", "too_early"), "Chưa chỉ tiêu nào đến kỳ đánh giá."),
+        (("not_applicable",) * 4, "Trong kỳ này không có chỉ tiêu nào còn áp dụng."),
+        (("met", "not_applicable", "not_applicable", "on_track"), "Cả 2 chỉ tiêu đều đạt hoặc đúng tiến độ."),
+        (
+            ("met", "at_risk", "no_data", "on_track"),
+            "2/4 chỉ tiêu đã đạt hoặc đúng tiến độ; 1 có nguy cơ; 1 chưa có số liệu.",
+        ),
+        (
+            ("met", "off_track", "at_risk", "on_track"),
+            "2/4 chỉ tiêu đã đạt hoặc đúng tiến độ; 1 chậm tiến độ, xa đích nhất là “Chỉ tiêu b” (71,6% so với ≥ 80%).",
+        ),
+        (
+            ("missed", "off_track", "no_data", "no_data"),
+            "0/4 chỉ tiêu đã đạt hoặc đúng tiến độ; 1 không đạt; 1 chậm tiến độ, xa đích nhất là “Chỉ tiêu a” "
+            "(71,6% so với ≥ 80%) và 1 chỉ tiêu khác; 2 chưa có số liệu.",
+        ),
+    ],
+)
+def test_one_sentence_says_how_the_plan_stands(statuses: tuple[str, ...], expected: str) -> None:
+    overview = overview_of(*(row(name, status) for name, status in zip("abcd", statuses, strict=True)), province=FOUR)
+    assert overview.sentence.replace(NO_BREAK_SPACE, " ") == expected
+
+
+def test_a_milestone_farthest_from_its_goal_is_told_by_its_steps() -> None:
+    steps = tuple(Step(name=name, name_en=None, by=date(2025, 6, 30)) for name in ("Một", "Hai"))
+    province = province_of(a_target("kho", "done", name="Kho dữ liệu", indicator_id=None, steps=steps))
+    late = a_row("kho", status="off_track", reason="step_late", steps_done=1, step_late_days=92)
+    assert overview_of(late, province=province).sentence == (
+        "0/1 chỉ tiêu đã đạt hoặc đúng tiến độ; 1 chậm tiến độ, xa đích nhất là “Kho dữ liệu” (1/2 bước)."
+    )
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_figure_of_the_sentence_stands_on_the_page(status: Status) -> None:
+    overview = overview_of(row("a", status), row("b", "off_track"), row("c", "met"), row("d", "no_data"), province=FOUR)
+    page = visible(overview.table_html(TEXTS)) + " ".join(str(count) for count in overview.counts.values())
+    total = sum(overview.counts.values()) - overview.counts[Status.NOT_APPLICABLE]
+    good = overview.counts[Status.MET] + overview.counts[Status.ON_TRACK]
+    figures = Counter(re.findall(r"\d+(?:,\d+)?%?", overview.sentence)) - Counter([str(total), str(good)])
+    assert all(figure in page for figure in figures)
+
+
+def test_all_nine_statuses_are_counted_zero_included() -> None:
+    counts = overview_of(row("a", "met"), row("b", "met"), row("c", "missed"), province=FOUR).counts
+    assert list(counts) == list(Status)
+    assert {status: count for status, count in counts.items() if count} == {Status.MET: 2, Status.MISSED: 1}
+
+
+def test_one_status_can_be_looked_at_alone() -> None:
+    overview = overview_of(row("a", "met"), row("b", "off_track"), province=FOUR)
+    late = visible(overview.table_html(TEXTS, Status.OFF_TRACK))
+    assert "Chỉ tiêu b" in late
+    assert "Chỉ tiêu a" not in late
+
+
+def test_the_facts_name_the_month_the_document_and_who_has_reported() -> None:
+    overview = overview_of(a_late_row(), province=PLAIN)
+    assert overview.facts == (
+        "Số liệu đến hết tháng 9/2025",
+        "Văn bản số 222 ngày 27/11/2024 của UBND tỉnh",
+        "95/107 đơn vị đã báo cáo",
+    )
+
+
+def test_a_document_without_a_number_is_named_by_its_issuer() -> None:
+    unnumbered = Document(number=None, dated=None, issuer="HĐND tỉnh")
+    province = replace(PLAIN, plans=(a_plan(document=unnumbered),))
+    assert "Văn bản của HĐND tỉnh" in overview_of(a_late_row(), province=province).facts
+
+
+def test_the_value_carries_its_parts_its_month_and_its_coverage() -> None:
+    older = a_late_row(value_month=Month.parse("2025-08").index)
+    (group,) = overview_of(older, province=PLAIN).groups
+    notes = tuple(note.replace(NO_BREAK_SPACE, " ") for note in group.rows[0].value_notes)
+    assert (group.rows[0].value, notes) == ("71,6%", ("716/1.000 hồ sơ", "số liệu tháng 8/2025", "95/107 đơn vị nộp"))
+
+
+def test_missing_is_said_in_words_and_never_shown_as_a_number() -> None:
+    overview = overview_of(a_row(), province=PLAIN)
+    (group,) = overview.groups
+    assert (group.rows[0].value, group.rows[0].has_value) == ("Chưa có số liệu", False)
+    html = overview.table_html(TEXTS)
+    assert "track empty" in html
+    assert not re.search(r"NaN|None|null|\b0(,0)?%", html)
+
+
+def test_no_cases_is_neither_missing_nor_zero() -> None:
+    no_cases = a_row(reason="no_cases", numerator=0, denominator=0)
+    (group,) = overview_of(no_cases, province=PLAIN).groups
+    assert group.rows[0].value == "Không phát sinh"
+
+
+def test_a_baseline_that_the_plan_does_not_state_is_marked_as_taken() -> None:
+    taken = a_late_row(baseline=0.4521, baseline_month=Month.parse("2024-12").index, baseline_taken=True)
+    (group,) = overview_of(taken, province=PLAIN).groups
+    assert group.rows[0].path_note == "mốc tự lấy: 45,2% (tháng 12/2024)"
+
+
+def test_rows_of_one_goal_stay_together_under_its_name_in_the_order_of_the_plan() -> None:
+    levels = {"province": "Cấp tỉnh", "commune": "Cấp xã"}
+    targets = [
+        a_target(f"work-files.{level}", name="Hồ sơ công việc trên mạng", scope=Scope(level=level)) for level in levels
+    ]
+    province = province_of(
+        *targets,
+        a_target("b", name="Chỉ tiêu b"),
+        levels=tuple(
+            Level(id=level, name=name, name_en=None, valid_from=None, valid_to=None) for level, name in levels.items()
+        ),
+    )
+    overview = overview_of(
+        row("work-files.province", "met"), row("work-files.commune", "missed"), row("b", "off_track"), province=province
+    )
+    assert names(overview.groups) == ["work-files.province", "work-files.commune", "b"]
+    assert [each.part for each in overview.groups[0].rows] == ["Cấp tỉnh", "Cấp xã"]
+    text = visible(overview.table_html(TEXTS))
+    assert text.count("Hồ sơ công việc trên mạng") == 1
+    assert "xa đích nhất là “Hồ sơ công việc trên mạng – Cấp xã”" in overview.sentence
+
+
+def test_a_target_for_each_unit_has_a_row_with_the_name_of_each() -> None:
+    province = province_of(a_target(scope=Scope(each="commune")))
+    by_unit = row("full-online-dossiers", "met", unit=a_unit().id)
+    (group,) = overview_of(by_unit, province=province).groups
+    assert group.rows[0].part == "Xã Phú Bình"
+
+
+def test_a_place_in_a_ranking_is_told_not_drawn() -> None:
+    rank = of_one_element(IndicatorKind.RANK, "score", counted_in="hạng", decimals=0)
+    target = a_target("rank", "rank <= 3", indicator_id=rank.id)
+    province = province_of(target, indicators=(rank,), score=ranked_element(63))
+    sixth = row("rank", "at_risk", numerator=6, denominator=None, value=6.0, goal=3.0)
+    html = visible(overview_of(sixth, province=province).table_html(TEXTS))
+    assert "hạng 6/63 → đích hạng 3 trở lên" in html
+
+
+def test_what_changed_is_listed_worst_first_and_at_most_three() -> None:
+    overview = overview_of(
+        row("a", "met", previous_status="on_track"),
+        row("b", "off_track", previous_status="at_risk"),
+        row("c", "at_risk", previous_status="off_track"),
+        row("d", "met", previous_status="met"),
+        province=FOUR,
+    )
+    assert overview.changes.lines == (
+        "Chỉ tiêu b: Có nguy cơ → Chậm tiến độ.",
+        "Chỉ tiêu c: Chậm tiến độ → Có nguy cơ.",
+        "Chỉ tiêu a: Đúng tiến độ → Đạt.",
+    )
+    assert overview.changes.more == 0
+    all_changed = overview_of(*(row(name, "met", previous_status="missed") for name in "abcd"), province=FOUR)
+    assert (len(all_changed.changes.lines), all_changed.changes.more) == (3, 1)
+    assert "và 1 chỉ tiêu khác." in visible(all_changed.closing_html(TEXTS))
+
+
+def test_the_first_period_has_changed_nothing() -> None:
+    closing = overview_of(row("a", "met", previous_status=None), province=FOUR).closing_html(TEXTS)
+    assert "Không chỉ tiêu nào đổi trạng thái so với kỳ trước." in visible(closing)
+
+
+def test_sums_across_a_merger_are_marked() -> None:
+    assert overview_of(a_late_row(), province=PLAIN).footnotes == ()
+    across = overview_of(a_late_row(crosses_boundaries=True), province=PLAIN)
+    assert across.footnotes == ("Số cộng dồn gồm cả số liệu của các đơn vị trước khi sáp nhập.",)
+
+
+def test_names_cannot_put_markup_into_the_page() -> None:
+    province = province_of(a_target(name="<script>alert(1)</script>", lead=None))
+    html = overview_of(a_late_row(), province=province).table_html(TEXTS)
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_lead_unit_is_named_as_it_is_called_in_the_month_or_at_the_deadline() -> None:
+    now = province_of(a_target(lead="05908"))
+    assert overview_of(a_late_row(), province=now).groups[0].rows[0].lead == "Xã Phú Bình"
+    none = province_of(a_target(lead=None))
+    assert overview_of(a_late_row(), province=none).groups[0].rows[0].lead == "Chưa giao đơn vị chủ trì"
+
+
+def test_english_readers_get_english_words_and_numbers() -> None:
+    overview = overview_of(a_late_row(), province=PLAIN, formats=EN)
+    text = visible(overview.table_html(EN.texts))
+    assert "Off track" in text
+    assert "71.6%" in text
