@@ -131,17 +131,21 @@ def _list_size(
     name = indicator.denominator.lists[0]
     if name not in draft.lists:
         return
-    versions = build_list(name, draft.lists[name].whole())
-    first, last = Month.containing(plan.starts), Month.containing(aim.due.value)
-    ends = [version.since for version in versions[1:]] + [None]
-    sizes = {
-        len(version.members)
-        for version, end in zip(versions, ends, strict=True)
-        if (version.since is None or version.since <= last or version is versions[0]) and (end is None or end > first)
-    }
-    if goal.value.size not in sizes:
+    sizes = _sizes(draft, name, Month.containing(plan.starts), Month.containing(aim.due.value))
+    if sizes and goal.value.size not in sizes:
         shown = ", ".join(str(size) for size in sorted(sizes))
         yield error(goal.place, "list_size_differs", size=goal.value.size, name=name, found=shown)
+
+
+def _sizes(draft: Draft, name: str, first: Month, last: Month) -> set[int]:
+    """Return the sizes of a list between two months; its first version also stands for earlier months."""
+    sizes: set[int] = set()
+    for version in build_list(name, draft.lists[name].whole()):
+        if version.since is None or version.since <= first or not sizes:
+            sizes = {len(version.members)}
+        elif version.since <= last:
+            sizes.add(len(version.members))
+    return sizes
 
 
 def _quantities(aim: Aim) -> Iterator[Placed[Quantity]]:

@@ -110,7 +110,8 @@ def _mixture(draft: Draft, indicator: IndicatorRecord) -> Iterator[Problem]:
 
 
 def _window(draft: Draft, indicator: IndicatorRecord) -> Iterator[Problem]:
-    if not indicator.has(IndicatorRecord.window) and Measure.FLOW in _measures(draft, indicator):
+    summed = indicator.kind not in _PUBLISHED
+    if summed and not indicator.has(IndicatorRecord.window) and Measure.FLOW in _measures(draft, indicator):
         yield error(indicator.place, "window_missing")
 
 

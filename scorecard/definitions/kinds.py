@@ -58,7 +58,7 @@ class Scalar(Generic[T]):
         if node.tag == f"{_TAG}null":
             problems.append(error(place, "empty_value"))
             raise UnreadError
-        if self.tags == _TEXT and (code := _not_text(node)):
+        if self.tags == _TEXT and (code := _not_text(node)) and self._accepts(node.value):
             problems.append(error(place, code, found=node.value))
             raise UnreadError
         if node.tag not in self.tags:
@@ -75,6 +75,13 @@ class Scalar(Generic[T]):
     def json_schema(self, describe: Callable[[str], str]) -> dict[str, object]:
         """Return the JSON Schema of a value, for editors."""
         return dict(self.schema)
+
+    def _accepts(self, text: str) -> bool:
+        try:
+            self.parse(text)
+        except ValueError:
+            return False
+        return True
 
     def _refused(self, place: Place, found: str, problems: list[Problem]) -> UnreadError:
         quote = found if len(found) <= _LONGEST_QUOTE else found[:_LONGEST_QUOTE] + "…"

@@ -108,12 +108,22 @@ class MapOf(Generic[T]):
     kind: Kind[T]
 
     def read(self, node: yaml.Node, problems: list[Problem]) -> tuple[Entry[T], ...]:
-        """Read the entries that can be read, in order."""
+        """Read the entries in order; UnreadError when a key cannot be read, for then the keys are not all known."""
         found = []
+        all_known = True
         for key, value in _entries(node, problems):
-            with suppress(UnreadError):
+            try:
                 name = self.key.read_text(key.value, place_of(key), problems)
+            except UnreadError:
+                all_known = False
+                continue
+            with suppress(UnreadError):
                 found.append(Entry(name, place_of(key), self.kind.read(value, problems), place_of(value)))
+        if not node.value:
+            problems.append(error(place_of(node), "empty_list"))
+            raise UnreadError
+        if not all_known:
+            raise UnreadError
         return tuple(found)
 
     def json_schema(self, describe: Describe) -> dict[str, object]:

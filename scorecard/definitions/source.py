@@ -122,4 +122,5 @@ def _place(file: str, mark: _Mark | None) -> Place:
 def _syntax_problem(file: str, failure: yaml.MarkedYAMLError) -> Problem:
     said = f"{failure.context or ''} {failure.problem or ''}"
     code = next((code for words, code in _SYNTAX if words in said), "syntax")
-    return error(_place(file, failure.problem_mark or failure.context_mark), code)
+    mark = failure.context_mark if code == "syntax_quote_open" else failure.problem_mark
+    return error(_place(file, mark or failure.problem_mark), code)

@@ -88,8 +88,9 @@ def _cycle(draft: Draft, row: UnitRow) -> Iterator[Problem]:
     unit = unit_of(row)
     day, seen, parent = first_day(unit), {unit.code}, unit.parent
     while parent is not None:
-        if parent in seen:
+        if parent == unit.code:
             yield error(row.at(UnitRow.parent), "parent_cycle", name=unit.name, parent=unit.parent)
+        if parent in seen:
             return
         seen.add(parent)
         above = draft.units_through_time.find(parent, day)
