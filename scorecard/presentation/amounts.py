@@ -10,7 +10,7 @@ from scorecard.domain.indicator import Indicator, IndicatorKind
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.presentation.formats import NO_BREAK_SPACE, Formats, Line
-from scorecard.presentation.standing import Standing, is_share
+from scorecard.presentation.standing import Standing
 
 _MOST_DECIMALS = 4
 _COMPARATOR_TEXTS = {

@@ -105,7 +105,7 @@ class RowWriter:
             name=self._name(standing),
             part=self._part(standing),
             value=self._value(standing),
-            has_value=self.amounts.value(standing) is not None,
+            has_value=_is_current(standing) and self.amounts.value(standing) is not None,
             value_notes=tuple(self._value_notes(standing)),
             path=self._path(standing),
             path_note=self._path_note(standing),
@@ -118,7 +118,8 @@ class RowWriter:
 
     def _value(self, standing: Standing) -> str:
         absence = "overview.no_cases" if standing.reason == "no_cases" else "overview.no_value"
-        return self.amounts.value(standing) or self.amounts.formats.texts(absence)
+        current = self.amounts.value(standing) if _is_current(standing) else None
+        return current or self.amounts.formats.texts(absence)
 
     def _name(self, standing: Standing) -> str:
         return in_language(self.amounts.formats.texts, standing.target.name, standing.target.name_en)
@@ -135,12 +136,16 @@ class RowWriter:
 
     def _value_notes(self, standing: Standing) -> Iterator[str]:
         texts, formats = self.amounts.formats.texts, self.amounts.formats
-        parts = self.amounts.parts(standing)
-        if parts is not None:
-            yield parts
-        month = standing.value_month
-        if month is not None and month != standing.month and standing.value is not None:
-            yield texts("overview.value_of", month=formats.month(month))
+        value, parts = self.amounts.value(standing), self.amounts.parts(standing)
+        month = formats.month(standing.value_month) if standing.value_month else None
+        if not _is_current(standing):
+            if value is not None and month is not None:
+                yield texts("overview.latest", value=value, month=month)
+        else:
+            if parts is not None:
+                yield parts
+            if month is not None and standing.value_month != standing.month:
+                yield month
         if standing.expected_units is not None and standing.expected_units > 1:
             reported, expected = (formats.count(n or 0) for n in (standing.reported_units, standing.expected_units))
             yield texts("overview.coverage_units", reported=reported, expected=expected)
@@ -153,6 +158,8 @@ class RowWriter:
         goal, value = standing.threshold, self.amounts.value(standing)
         if goal is not None and goal.scale is Scale.RANK and value is not None:
             return Words(spoken=texts("overview.path_rank", value=value, goal=self.amounts.goal(standing)))
+        if not _is_current(standing):
+            return PathBar(done=None, expected=None, spoken=texts("overview.path_none"))
         done, expected = standing.path_done, standing.path_expected
         if done is None and standing.status is Status.MET:
             return PathBar(done=Fraction(1), expected=None, spoken=texts("overview.path_reached"))
@@ -178,6 +185,11 @@ class RowWriter:
         unit = self.province.units.find(code, last_day) if code else None
         unit = unit or (self.province.units.find(code, standing.due) if code else None)
         return unit.name if unit else self.amounts.formats.texts("overview.no_lead")
+
+
+def _is_current(standing: Standing) -> bool:
+    """Say whether the value speaks for the period; where there is no data, an older one is only mentioned."""
+    return standing.status is not Status.NO_DATA
 
 
 def _goal_id(standing: Standing) -> str:

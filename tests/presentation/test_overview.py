@@ -131,7 +131,7 @@ def test_the_value_carries_its_parts_its_month_and_its_coverage() -> None:
     older = a_late_row(value_month=Month.parse("2025-08").index)
     (group,) = overview_of(older, province=PLAIN).groups
     notes = tuple(note.replace(NO_BREAK_SPACE, " ") for note in group.rows[0].value_notes)
-    assert (group.rows[0].value, notes) == ("71,6%", ("716/1.000 hồ sơ", "số liệu tháng 8/2025", "95/107 đơn vị nộp"))
+    assert (group.rows[0].value, notes) == ("71,6%", ("716/1.000 hồ sơ", "tháng 8/2025", "95/107 đơn vị nộp"))
 
 
 def test_missing_is_said_in_words_and_never_shown_as_a_number() -> None:
@@ -141,6 +141,18 @@ def test_missing_is_said_in_words_and_never_shown_as_a_number() -> None:
     html = overview.table_html(TEXTS)
     assert "track empty" in html
     assert not re.search(r"NaN|None|null|\b0(,0)?%", html)
+
+
+def test_an_older_value_is_mentioned_but_neither_stands_for_the_period_nor_is_drawn() -> None:
+    august = Month.parse("2025-08").index
+    older = a_late_row(status="no_data", reason="not_reported", value_month=august, reported_units=0)
+    overview = overview_of(older, province=PLAIN)
+    shown = overview.groups[0].rows[0]
+    assert (shown.value, shown.value_notes) == (
+        "Chưa có số liệu",
+        ("gần nhất: 71,6% (tháng 8/2025)", "0/107 đơn vị nộp"),
+    )
+    assert "track empty" in overview.table_html(TEXTS)
 
 
 def test_no_cases_is_neither_missing_nor_zero() -> None:
