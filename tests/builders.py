@@ -1,6 +1,7 @@
 """Small valid definitions: defaults, plus what a test is about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from scorecard.domain.form import Check, Element, Form, Measure, Reporters, Severity
@@ -70,7 +71,7 @@ def a_form(id: str = "online-services", elements: Sequence[Element] | None = Non
     } | changes
     if elements is None:
         elements = (an_element("dossiers_received"), an_element("dossiers_full_online"))
-    return Form(id=id, elements=tuple(elements), **content)
+    return Form(id=id, elements=tuple(replace(element, form_id=id) for element in elements), **content)
 
 
 def an_indicator(id: str = "full_online_dossiers", **changes: object) -> Indicator:

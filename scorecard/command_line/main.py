@@ -7,10 +7,13 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from scorecard.command_line import check, schemas
-from scorecard.presentation.texts import Language
+from scorecard.command_line import check, demo, export, import_, schemas, verify
+from scorecard.domain.access import AccessRefusedError
+from scorecard.presentation.texts import Language, load_texts
+from scorecard.store import StoreError
+from scorecard.workflow.settings import SettingsError
 
-COMMANDS: tuple[ModuleType, ...] = (check, schemas)
+COMMANDS: tuple[ModuleType, ...] = (check, schemas, import_, export, verify, demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,5 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command in COMMANDS:
         command.add_to(subparsers, common)
     parsed = parser.parse_args(arguments)
-    code: int = parsed.run(parsed)
+    try:
+        code: int = parsed.run(parsed)
+    except (StoreError, SettingsError, AccessRefusedError) as refusal:
+        print(load_texts(parsed.lang)(refusal.reason, **refusal.parameters), file=sys.stderr)
+        return 1
     return code

@@ -23,6 +23,7 @@ class Permission(StrEnum):
 
     VIEW_SCOREBOARD = "view_scoreboard"
     SUBMIT_RETURN = "submit_return"
+    IMPORT_FIGURES = "import_figures"
 
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -31,7 +32,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.HEAD: frozenset({Permission.VIEW_SCOREBOARD, Permission.SUBMIT_RETURN}),
     Role.REVIEWER: frozenset({Permission.VIEW_SCOREBOARD}),
     Role.CHAIR_OFFICE: frozenset({Permission.VIEW_SCOREBOARD}),
-    Role.ADMINISTRATOR: frozenset({Permission.VIEW_SCOREBOARD}),
+    Role.ADMINISTRATOR: frozenset({Permission.VIEW_SCOREBOARD, Permission.IMPORT_FIGURES}),
 }
 
 UNIT_BOUND: frozenset[Permission] = frozenset({Permission.SUBMIT_RETURN})

@@ -13,7 +13,7 @@ from scorecard.store.records import (
     ReturnDraft,
     StoreError,
 )
-from scorecard.store.store import Store, open_store
+from scorecard.store.store import Store, open_store, store_exists
 
 __all__ = [
     "Alteration",
@@ -29,4 +29,5 @@ __all__ = [
     "Store",
     "StoreError",
     "open_store",
+    "store_exists",
 ]

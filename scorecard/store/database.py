@@ -156,13 +156,18 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Return the database of a URL, `sqlite:///path` or `postgresql://…`; connect only when it is used."""
-    scheme = url.partition("://")[0]
-    path = unquote(url.removeprefix("sqlite:///"))
-    if scheme == "sqlite" and path not in (url, "", ":memory:"):
-        return Database(_sqlite(Path(path)))
-    if scheme in ("postgresql", "postgres"):
+    path = sqlite_path(url)
+    if path is not None:
+        return Database(_sqlite(path))
+    if url.startswith(("postgresql://", "postgres://")):
         return Database(_postgresql(url))
-    raise StoreError("store.unknown_url", scheme=scheme)
+    raise StoreError("store.unknown_url", scheme=url.partition("://")[0])
+
+
+def sqlite_path(url: str) -> Path | None:
+    """Return the file of a `sqlite:///path` URL, None for any other."""
+    path = unquote(url.removeprefix("sqlite:///"))
+    return None if path in (url, "", ":memory:") else Path(path)
 
 
 def _sqlite(path: Path) -> Engine:

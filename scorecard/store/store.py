@@ -10,10 +10,10 @@ import polars as pl
 from scorecard import frames
 from scorecard.domain.figure import RecordedFigure
 from scorecard.domain.period import Period
-from scorecard.store.database import Database, open_database
+from scorecard.store.database import Database, open_database, sqlite_path
 from scorecard.store.ledger import rows_in_force, write
 from scorecard.store.migrations import migrate
-from scorecard.store.records import Alteration, Batch, Event, Receipt, RecordedReturn
+from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt, RecordedReturn
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, recorded_return, time_text
 from scorecard.store.verification import alterations
 
@@ -39,6 +39,12 @@ class Store:
             ((version,),) = session.rows("SELECT coalesce(max(id), 0) FROM events")
         found: int = version
         return found
+
+    def chain_end(self) -> tuple[int, str]:
+        """Return how many events there are and the hash of the last; to be noted outside the database."""
+        with self._database.reading() as session:
+            last = session.rows("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1")
+        return (last[0][0], last[0][1]) if last else (0, "")
 
     def figures(self, province_id: str, known_at: datetime | None = None) -> pl.DataFrame:
         """Return frames.FIGURES of a province: one row per unit × element × period, the revision in force.
@@ -112,6 +118,15 @@ class Store:
             )
         return tuple(event_of(row) for row in rows)
 
+    def holds(self, kind: EventKind, province_id: str | None = None) -> bool:
+        """Say whether something of a kind was ever recorded, for one province or any."""
+        with self._database.reading() as session:
+            found = session.rows(
+                "SELECT 1 FROM events WHERE kind = ? AND (province = ? OR ? = 1) LIMIT 1",
+                (kind.value, province_id or "", int(province_id is None)),
+            )
+        return bool(found)
+
     def record(self, batch: Batch) -> Receipt:
         """Write a batch and its event in one transaction, or nothing.
 
@@ -125,6 +140,12 @@ class Store:
         """Recompute every hash; return what is not as it was recorded, empty when all is well."""
         with self._database.reading() as session:
             return tuple(alterations(session))
+
+
+def store_exists(url: str) -> bool:
+    """Say whether there is a store to open; the server of a `postgresql://` URL is not asked."""
+    path = sqlite_path(url)
+    return path is None or path.exists()
 
 
 def open_store(url: str) -> Store:

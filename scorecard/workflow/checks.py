@@ -53,22 +53,22 @@ def find_faults(
     return (*found, *_failed_checks(form.checks, sound, list_size))
 
 
-def value_faults(element: Element, value: Decimal) -> Iterator[tuple[str, dict[str, Parameter]]]:
-    """Yield what makes a value impossible for an element, as code and parameters."""
+def value_faults(value: Decimal, decimals: int, maximum: int | None) -> Iterator[tuple[str, dict[str, Parameter]]]:
+    """Yield what makes a value impossible, as code and parameters; `maximum` is None where there is none."""
     if not value.is_finite() or abs(value) >= LARGEST_VALUE:
         yield "too_large", {}
         return
     if value < 0:
         yield "negative", {}
-    if value != round(value, element.decimals):
-        yield ("not_whole", {}) if element.decimals == 0 else ("too_many_decimals", {"decimals": element.decimals})
-    if element.out_of is not None and value > element.out_of:
-        yield "above_maximum", {"maximum": element.out_of}
+    if value != round(value, decimals):
+        yield ("not_whole", {}) if decimals == 0 else ("too_many_decimals", {"decimals": decimals})
+    if maximum is not None and value > maximum:
+        yield "above_maximum", {"maximum": maximum}
 
 
-def exactly(element: Element, value: Decimal | None) -> Decimal | None:
-    """Return a sound value with exactly the decimals of its element, so that 89.2 and 89.20 are the same figure."""
-    return None if value is None else value.quantize(Decimal(1).scaleb(-element.decimals))
+def exactly(value: Decimal | None, decimals: int) -> Decimal | None:
+    """Return a sound value with exactly that many decimals, so that 89.2 and 89.20 are the same figure."""
+    return None if value is None else value.quantize(Decimal(1).scaleb(-decimals))
 
 
 def _faults(element: Element, entry: Entry | None) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def _faults(element: Element, entry: Entry | None) -> Iterator[Finding]:
     elif not entry.state.has_value:
         yield _hard("value_without_state", element.id)
     else:
-        for code, parameters in value_faults(element, entry.value):
+        for code, parameters in value_faults(entry.value, element.decimals, element.out_of):
             yield _hard(code, element.id, **parameters)
 
 

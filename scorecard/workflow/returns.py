@@ -195,7 +195,7 @@ def _draft(
             unit_id=owed.unit.id,
             element_id=element.id,
             period=owed.period,
-            value=exactly(element, answers[element.id].value),
+            value=exactly(answers[element.id].value, element.decimals),
             state=answers[element.id].state,
             note=tidy(answers[element.id].note),
         )

@@ -1,0 +1,98 @@
+"""Leave with everything: figures, their history, the audit trail and the definitions, as plain files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from scorecard.domain.figure import RecordedFigure
+from scorecard.domain.province import Province
+from scorecard.store import Event, Store
+from scorecard.workflow.exchange import COLUMNS, state_text, value_text
+
+HISTORY_COLUMNS = (*COLUMNS, "revision", "reason", "recorded_at", "recorded_by", "event")
+
+
+class FolderInUseError(Exception):
+    """The folder holds something already; nothing was written."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
+
+
+def export_province(store: Store, province: Province, definitions: Path, folder: Path) -> tuple[Path, ...]:
+    """Write one province into a new or empty folder and return the files and folders written.
+
+    `figures.csv` holds the figures in force in the exchange format, sorted by period, unit and element: the same
+    figures always give the same bytes. `history.csv` adds every revision with who, when (UTC) and why,
+    `events.jsonl` the audit trail with the hash of each row, `definitions` a copy of the definition files.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise FolderInUseError(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    history = sorted(store.history(province.id), key=_order)
+    in_force = {_order(recorded)[:-1]: recorded for recorded in history}.values()
+    figures, revisions, events, copy = (
+        folder / name for name in ("figures.csv", "history.csv", "events.jsonl", "definitions")
+    )
+    _write_csv(figures, COLUMNS, (_exchange_row(recorded) for recorded in in_force))
+    _write_csv(revisions, HISTORY_COLUMNS, ((*_exchange_row(r), *_origin(r)) for r in history))
+    events.write_text(
+        "".join(_event_line(event) for event in store.events(province.id)), encoding="utf-8", newline="\n"
+    )
+    shutil.copytree(definitions, copy)
+    return figures, revisions, events, copy
+
+
+def _order(recorded: RecordedFigure) -> tuple[int, int, str, str, int]:
+    figure = recorded.figure
+    period = figure.period
+    return period.first.index, period.last.index, figure.unit_id, figure.element_id, recorded.revision
+
+
+def _exchange_row(recorded: RecordedFigure) -> tuple[str, ...]:
+    figure = recorded.figure
+    return (
+        str(figure.period),
+        figure.unit_id,
+        figure.element_id,
+        value_text(figure.value),
+        state_text(figure.state),
+        figure.note,
+    )
+
+
+def _origin(recorded: RecordedFigure) -> tuple[str, ...]:
+    return (
+        str(recorded.revision),
+        recorded.reason,
+        recorded.recorded_at.isoformat(),
+        recorded.recorded_by,
+        str(recorded.event),
+    )
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def _event_line(event: Event) -> str:
+    content = {
+        "id": event.id,
+        "kind": event.kind,
+        "province": event.province_id,
+        "recorded_at": event.recorded_at.isoformat(),
+        "recorded_by": event.recorded_by,
+        "details": event.details,
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
+        "rows": [json.loads(line) for line in event.manifest.split("\n") if line],
+    }
+    return json.dumps(content, ensure_ascii=False, default=dict) + "\n"

@@ -1,0 +1,98 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scorecard.domain.access import AccessRefusedError, Person, Role
+from scorecard.domain.period import Period
+from scorecard.store import EventKind, Receipt, Store
+from scorecard.workflow.demo import NotADemoError, prepare_demo
+from scorecard.workflow.exchange import Parsed, read_exchange
+from scorecard.workflow.importing import BadExchangeError, import_figures
+from tests.builders import a_province
+
+_NOW = datetime(2025, 10, 3, tzinfo=UTC)
+_ADMINISTRATOR = Person("quan-tri", "Quản trị", Role.ADMINISTRATOR)
+_UNIT = "05908@2025-07-01"
+_SEPTEMBER = Period.parse("2025-09")
+
+
+def _parsed(*rows: str) -> Parsed:
+    return read_exchange(("period,unit,element,value,state,note\n" + "\n".join(rows)).encode(), a_province())
+
+
+_TWO = ("2025-09,05908,dossiers_received,100,,", "2025-09,05908,dossiers_full_online,80,,")
+
+
+def _import(store: Store, *rows: str, person: Person | None = _ADMINISTRATOR, hours: int = 0) -> Receipt:
+    now = _NOW + timedelta(hours=hours)
+    return import_figures(store, a_province(), person, _parsed(*rows), now, "Nhập từ tệp x.csv")
+
+
+def test_a_file_is_recorded_in_one_event_with_who_and_why(store: Store) -> None:
+    receipt = _import(store, *_TWO, "2025-08,05908,dossiers_received,90,,")
+    assert (receipt.event, receipt.added) == (1, 3)
+    (event,) = store.events()
+    assert (event.kind, event.recorded_by) == ("figures_imported", "quan-tri")
+    assert event.details == {"reason": "Nhập từ tệp x.csv", "rows": "3"}
+    assert [(r.form_id, r.revision) for r in store.returns("thai-nguyen", _SEPTEMBER)] == [("online-services", 1)]
+    assert store.verify() == ()
+
+
+def test_what_is_in_force_is_skipped_and_what_differs_is_revised(store: Store) -> None:
+    _import(store, *_TWO)
+    receipt = _import(store, _TWO[0], "2025-09,05908,dossiers_full_online,85,,", hours=1)
+    assert (receipt.added, receipt.revised, receipt.unchanged) == (0, 1, 1)
+    history = store.revisions("thai-nguyen", _UNIT, "dossiers_full_online", _SEPTEMBER)
+    assert [(r.revision, r.figure.value, r.reason) for r in history] == [
+        (1, 80, "Nhập từ tệp x.csv"),
+        (2, 85, "Nhập từ tệp x.csv"),
+    ]
+
+
+def test_the_same_file_again_writes_nothing(store: Store) -> None:
+    _import(store, *_TWO)
+    receipt = _import(store, *_TWO)
+    assert (receipt.event, receipt.unchanged) == (None, 2)
+    assert store.data_version() == 1
+
+
+def test_one_bad_row_keeps_out_the_whole_file(store: Store) -> None:
+    with pytest.raises(BadExchangeError) as refusal:
+        _import(store, *_TWO, "2025-09,05908,strange,1,,")
+    assert [(p.row, p.code) for p in refusal.value.problems] == [(4, "unknown_element")]
+    assert store.data_version() == 0
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_only_an_administrator_may_import(store: Store, role: Role) -> None:
+    for person in (None, Person("x", "x", role, frozenset({"05908"}))):
+        with pytest.raises(AccessRefusedError):
+            _import(store, *_TWO, person=person)
+    assert store.data_version() == 0
+
+
+def _prepare(store: Store) -> Receipt | None:
+    return prepare_demo(store, a_province(), _parsed(*_TWO), _NOW, "Số liệu minh họa")
+
+
+def test_the_demo_is_prepared_once(store: Store) -> None:
+    receipt = _prepare(store)
+    assert receipt is not None
+    assert receipt.added == 2
+    assert store.holds(EventKind.DEMO_PREPARED)
+    assert _prepare(store) is None
+    assert store.data_version() == 1
+
+
+def test_what_was_entered_in_the_demo_stays(store: Store) -> None:
+    _prepare(store)
+    _import(store, "2025-09,05908,dossiers_received,999,,")
+    assert _prepare(store) is None
+    assert store.in_force("thai-nguyen", _UNIT, _SEPTEMBER)["dossiers_received"].figure.value == 999
+
+
+def test_sample_figures_never_come_among_real_ones(store: Store) -> None:
+    _import(store, *_TWO)
+    with pytest.raises(NotADemoError):
+        _prepare(store)
+    assert store.data_version() == 1
