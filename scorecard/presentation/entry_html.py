@@ -63,11 +63,11 @@ def part_html(title: str, advice: str = "") -> str:
 
 def table_html(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Make a table whose first column names the row."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    head = "".join(f'<th scope="col">{escape(_capital(column))}</th>' for column in columns)
     body = "".join(
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(
-            f'<td data-label="{escape(column)}">{escape(cell)}</td>'
+            f'<td data-label="{escape(_capital(column))}">{escape(cell)}</td>'
             for column, cell in zip(columns[1:], row[1:], strict=True)
         )
         + "</tr>"

@@ -14,7 +14,7 @@ from scorecard.presentation.texts import Texts, in_language
 from scorecard.presentation.typed_numbers import print_typed
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import Box, Draft
-from scorecard.ui.entry_frame import draw_back, draw_corrections, draw_field_error, draw_heading, figures
+from scorecard.ui.entry_frame import draw_back, draw_corrections, draw_due, draw_field_error, draw_heading, figures
 from scorecard.ui.guard import PageContext
 
 
@@ -27,6 +27,7 @@ def draw(page: PageContext, draft: Draft) -> None:
     submitted = figures(page, draft, period)
     draw_back(page)
     draw_heading(page, draft, "entry.form_title")
+    draw_due(page, draft)
     draw_corrections(page, draft)
     st.html(hint_html(draft.key("rule"), page.texts("entry.typing_rule")))
     for number, element in enumerate(draft.owed.form.elements, start=1):

@@ -32,10 +32,15 @@ def draw_heading(page: PageContext, draft: Draft, key: str) -> None:
     form = in_language(page.texts, owed.form.name, owed.form.name_en)
     title = page.texts(key, form=form, period=page.formats.period(owed.period))
     st.title(title, anchor=False)
-    due = due_text(owed.due, owed.closes, page.today, page.formats)
-    st.markdown(page.texts("entry.unit_line", unit=owed.unit.name, due=due))
     refused = draft.progress.refusals
     st.set_page_config(page_title=page.texts("entry.error_title", title=title) if refused else title)
+
+
+def draw_due(page: PageContext, draft: Draft) -> None:
+    """Say whose return it is and by when it is due."""
+    owed = draft.owed
+    due = due_text(owed.due, owed.closes, page.today, page.formats)
+    st.markdown(page.texts("entry.unit_line", unit=owed.unit.name, due=due))
 
 
 def draw_back(page: PageContext) -> None:

@@ -30,7 +30,7 @@ def _draw_owed(page: PageContext, draft: Draft) -> None:
     with st.container(border=True):
         st.html(owed_html(form, period, owed.unit.name, _due(page, draft), state, texts(f"entry.{state}")))
         st.button(
-            texts(f"entry.{action}_named", form=form, period=period),
+            texts(f"entry.{action}", form=form, period=period),
             key=draft.key("open"),
             type="secondary" if owed.submitted else "primary",
             on_click=draft.open,

@@ -17,7 +17,15 @@ from scorecard.store import ConflictError
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import CORRECTION, Box, Draft
 from scorecard.ui.entry_form import draw_box
-from scorecard.ui.entry_frame import draw_back, draw_corrections, draw_field_error, draw_heading, figures, name_of
+from scorecard.ui.entry_frame import (
+    draw_back,
+    draw_corrections,
+    draw_due,
+    draw_field_error,
+    draw_heading,
+    figures,
+    name_of,
+)
 from scorecard.ui.guard import PageContext
 from scorecard.workflow.settings import VIETNAM
 
@@ -27,6 +35,7 @@ def draw(page: PageContext, draft: Draft) -> None:
     texts, progress, owed = page.texts, draft.progress, draft.owed
     draw_back(page)
     draw_heading(page, draft, "entry.review_title")
+    draw_due(page, draft)
     draw_corrections(page, draft)
     st.markdown(texts("entry.review_advice"))
     _draw_answers(page, draft)
