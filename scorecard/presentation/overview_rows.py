@@ -175,7 +175,7 @@ class RowWriter:
 
     def _path_note(self, standing: Standing) -> str | None:
         value, formats = self.amounts.baseline(standing), self.amounts.formats
-        if not standing.baseline_taken or value is None or standing.baseline_month is None:
+        if not _is_current(standing) or not standing.baseline_taken or value is None or standing.baseline_month is None:
             return None
         month = formats.month(standing.baseline_month)
         return formats.texts("overview.baseline_taken", value=value, month=month)

@@ -58,7 +58,7 @@ def _row(row: OverviewRow, texts: Texts) -> str:
 
 
 def _notes(notes: Sequence[str]) -> str:
-    return f"<small>{' · '.join(escape(note) for note in notes)}</small>" if notes else ""
+    return f"<small>{' · '.join(f'<span>{escape(note)}</span>' for note in notes)}</small>" if notes else ""
 
 
 def _cell(column: str, content: str) -> str:

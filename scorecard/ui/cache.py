@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
-from scorecard.calculation import scoreboard as calculate
+from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
