@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scorecard import definitions
 from scorecard.command_line.main import main
 from scorecard.definitions import ProblemSeverity, read_province
 from scorecard.presentation.texts import Language, load_texts
@@ -28,6 +29,14 @@ def test_every_bad_file_says_what_is_expected_of_it() -> None:
 def test_every_rule_has_its_bad_file() -> None:
     rules = {key.removeprefix("problem.") for key in load_texts(Language.VIETNAMESE).entries if "problem." in key}
     assert {rule_of(bad) for bad in BAD} == rules - TESTED_ELSEWHERE
+
+
+def test_every_problem_of_the_code_has_its_sentence() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(definitions.__path__[0]).glob("*.py"))
+    codes = set(re.findall(r"""(?:error|warning)\([^"]*?"([a-z_]+)\"""", source))
+    codes |= {f"unknown_{what}" for what in re.findall(r"""(?:unknown\([^"]*?|references\()"([a-z]+)\"""", source)}
+    assert len(codes) > 60
+    assert {code for code in codes if not load_texts(Language.VIETNAMESE).has(f"problem.{code}")} == set()
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
