@@ -55,8 +55,11 @@ def _life(plan: PlanRecord) -> Iterator[Problem]:
 
 
 def _supersedes(draft: Draft, plan: PlanRecord) -> Iterator[Problem]:
-    others = {file.plan.id for file in draft.plans.whole()} - {plan.id}
-    yield from references("plan", plan.supersedes or (), others)
+    starts = {file.plan.id: file.plan.starts for file in draft.plans.whole() if file.plan.id != plan.id}
+    yield from references("plan", plan.supersedes or (), starts)
+    for other in plan.supersedes or ():
+        if other.value in starts and plan.starts <= starts[other.value]:
+            yield error(other.place, "supersedes_later", name=other.value, start=starts[other.value])
 
 
 def _document(plan: PlanRecord) -> Iterator[Problem]:
