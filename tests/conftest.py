@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from scorecard.definitions import read_province
 from scorecard.store import open_store
+from scorecard.ui import cache
 from scorecard.workflow.demo import prepare_demo
 from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.settings import ROOT
@@ -43,8 +43,12 @@ def demo_database(demo_template: Path, tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.fixture
 def open_app(demo_database: Path) -> Iterator[OpenApp]:
     """Open the program as one of the demo's persons: `open_app("chair")`; nobody is chosen without a name."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
+
+    def forget() -> None:
+        for cached in (cache.settings, cache.store, cache.scoreboard):
+            cached.clear()
+
+    forget()
 
     def open_as(person: str | None = None, **address: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -53,5 +57,4 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
         return app.run()
 
     yield open_as
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    forget()

@@ -36,8 +36,12 @@ class Overview:
     caption: str
 
     def table_html(self, texts: Texts, status: Status | None = None) -> str:
-        """Return the table, or only its rows of one status."""
-        kept = [group.only(status) for group in self.groups] if status else self.groups
+        """Return the table, or only its rows of one status; words where it has none."""
+        if status is None:
+            return table_html(self.groups, self.caption, texts)
+        if not self.counts[status]:
+            return escape(texts("overview.no_rows", status=texts(f"status.{status}")))
+        kept = [group.only(status) for group in self.groups]
         return table_html([group for group in kept if group.rows], self.caption, texts)
 
     def opening_html(self) -> str:

@@ -1,0 +1,133 @@
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from scorecard.domain.status import Status
+from scorecard.presentation.formats import NO_BREAK_SPACE
+from scorecard.presentation.texts import Language, load_texts
+
+OpenApp = Callable[..., AppTest]
+VI = load_texts(Language.VIETNAMESE)
+KH_222_NAMES = (
+    "80% hồ sơ được xử lý hoàn toàn trực tuyến",
+    "Cung cấp đủ 76 dịch vụ công thiết yếu của Đề án 06",
+    "100% biểu mẫu điện tử được cập nhật",
+    "Hoàn thành kho dữ liệu số phục vụ giải quyết thủ tục",
+    "Đường dây nóng, tổng đài hỗ trợ 24/7",
+)
+
+
+def html(app: AppTest) -> str:
+    return " ".join(element.value for element in app.markdown)
+
+
+def text(app: AppTest) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", html(app))).replace(NO_BREAK_SPACE, " ")
+
+
+def rows(app: AppTest) -> int:
+    return html(app).count('scope="row"')
+
+
+def test_the_chair_sees_every_target_of_the_plan_with_value_goal_reason_and_lead(open_app: OpenApp) -> None:
+    app = open_app("chair")
+    page = text(app)
+    assert not app.exception
+    assert app.title[0].value == "Tổng quan chỉ tiêu Thái Nguyên"
+    assert rows(app) == 11
+    assert all(name in page for name in KH_222_NAMES)
+    assert "75/76 dịch vụ" in page
+    assert "Còn thiếu 1 dịch vụ." in page
+    assert "Số liệu đến hết tháng 9/2025 · Văn bản số 222 ngày 27/11/2024 của UBND tỉnh Thái Nguyên" in page
+    assert "Văn phòng Ủy ban nhân dân tỉnh" in page
+
+
+def test_the_counts_add_up_to_the_rows_and_all_nine_are_there(open_app: OpenApp) -> None:
+    app = open_app("chair")
+    counts = [int(button.label.split()[0]) for button in app.button]
+    assert len(counts) == len(Status)
+    assert sum(counts) == rows(app)
+
+
+def test_a_count_shows_only_its_rows_and_a_second_click_shows_all_again(open_app: OpenApp) -> None:
+    app = open_app("chair")
+    app.button(key="count-off_track").click().run()
+    late = next(int(button.label.split()[0]) for button in app.button if button.key == "chosen-off_track")
+    assert rows(app) == late > 0
+    assert app.query_params["trang-thai"] == "off_track"
+    app.button(key="chosen-off_track").click().run()
+    assert rows(app) == 11
+
+
+def test_a_status_without_rows_says_so(open_app: OpenApp) -> None:
+    app = open_app("chair", **{"trang-thai": "missed"})
+    assert rows(app) == 0
+    assert "Không có chỉ tiêu nào ở trạng thái “Không đạt” trong kỳ này." in text(app)
+
+
+def test_a_link_shows_the_month_and_plan_it_names(open_app: OpenApp) -> None:
+    app = open_app("chair", ky="2025-06", **{"ke-hoach": "nq-01-2020"})
+    assert app.selectbox(key="ky").value == "2025-06"
+    assert "Số liệu đến hết tháng 6/2025" in text(app)
+    assert "Cấp xã" in text(app)
+
+
+def test_choosing_a_month_puts_it_into_the_address_and_the_default_takes_it_out(open_app: OpenApp) -> None:
+    app = open_app("chair")
+    app.selectbox(key="ky").select("2025-08").run()
+    assert app.query_params["ky"] == "2025-08"
+    assert "Số liệu đến hết tháng 8/2025" in text(app)
+    app.selectbox(key="ky").select("2025-09").run()
+    assert "ky" not in app.query_params
+
+
+def test_only_months_for_which_collecting_has_begun_are_offered(open_app: OpenApp) -> None:
+    months = open_app("chair").selectbox(key="ky").options
+    assert (months[0], months[-1]) == ("tháng 9/2025", "tháng 12/2024")
+
+
+@pytest.mark.parametrize("address", [{"ky": "2031-01"}, {"ke-hoach": "x"}, {"trang-thai": "x"}, {"lang": "x"}])
+def test_an_address_that_makes_no_sense_shows_the_default(open_app: OpenApp, address: dict[str, str]) -> None:
+    app = open_app("chair", **address)
+    assert not app.exception
+    assert rows(app) == 11
+    assert "tháng 9/2025" in text(app)
+
+
+def test_months_of_every_plan_from_its_first_to_its_last_can_be_shown(open_app: OpenApp) -> None:
+    app = open_app("chair")
+    plans = ("kh-222-2024", "nq-01-2020", "par-sipas-2022", "nq-188-2024")
+    assert len(app.selectbox(key="ke-hoach").options) == len(plans)
+    for plan in plans:
+        app.selectbox(key="ke-hoach").select(plan).run()
+        for month in range(0, len(app.selectbox(key="ky").options), 6):
+            app.selectbox(key="ky").select_index(month).run()
+            assert [title.value for title in app.title] == ["Tổng quan chỉ tiêu Thái Nguyên"]
+            assert not re.search(r"\b(NaN|None|null)\b", text(app))
+
+
+def test_the_rules_are_told_with_the_limits_of_the_province(open_app: OpenApp) -> None:
+    app = open_app("chair")
+    assert app.expander[0].label == VI("overview.method")
+    assert "Nhịp từ 95% trở lên, chưa tới đích." in text(app)
+
+
+def test_without_any_figures_every_target_says_so_and_nothing_is_zero(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("SCORECARD_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
+    app = open_app("chair")
+    page = text(app)
+    assert "Chưa có số liệu cho cả 11 chỉ tiêu." in page
+    table = next(element.value for element in app.markdown if "overview" in element.value[:30])
+    assert table.count("chip no_data") == 11
+    assert not re.search(r"(?<![\d.,])0(,0)?%", unescape(re.sub(r"<[^>]+>", " ", table)))
+
+
+def test_english_readers_get_an_english_page(open_app: OpenApp) -> None:
+    page = text(open_app("chair", lang="en"))
+    assert "targets are met or on track" in page
+    assert "Off track" in page
