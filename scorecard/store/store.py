@@ -18,6 +18,8 @@ from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figu
 from scorecard.store.verification import alterations
 
 _END_OF_TIME = "9999"
+_FIGURE = ("unit", "element", "first_month", "last_month")
+_REVISIONS = pl.Schema({**frames.FIGURES, "revision": pl.Int32()})
 
 
 class Store:
@@ -52,17 +54,14 @@ class Store:
         With `known_at`, the revision that was in force at that instant (included). Sorted by unit, element, period.
         """
         limit = time_text(known_at) if known_at else _END_OF_TIME
-        same = " AND ".join(f"g.{c} = f.{c}" for c in ("province", "unit", "first_month", "last_month", "element"))
         with self._database.reading() as session:
             rows = session.rows(
-                "SELECT unit, element, first_month, last_month, amount, decimals, state FROM figures f"
-                f" WHERE province = ? AND recorded_at <= ? AND NOT EXISTS (SELECT 1 FROM figures g WHERE {same}"
-                " AND g.revision > f.revision AND g.recorded_at <= ?)",
-                (province_id, limit, limit),
+                "SELECT unit, element, first_month, last_month, amount, decimals, state, revision FROM figures"
+                " WHERE province = ? AND recorded_at <= ?",
+                (province_id, limit),
             )
-        return pl.DataFrame(rows, schema=frames.FIGURES, orient="row").sort(
-            "unit", "element", "first_month", "last_month"
-        )
+        revisions = pl.DataFrame(rows, schema=_REVISIONS, orient="row").sort(*_FIGURE, "revision")
+        return revisions.unique(_FIGURE, keep="last", maintain_order=True).drop("revision")
 
     def in_force(self, province_id: str, unit_id: str, period: Period) -> Mapping[str, RecordedFigure]:
         """Return the figures in force of one unit and period, by element."""
