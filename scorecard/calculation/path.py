@@ -144,7 +144,7 @@ def _expected() -> pl.Expr:
         pl.when(goal >= baseline).then(pl.max_horizontal(line, baseline)).otherwise(pl.min_horizontal(line, baseline))
     )
     return (
-        pl.when(pl.col("steps_total").is_not_null())
+        pl.when(pl.col("steps_total").is_not_null() | goal.is_null())
         .then(None)
         .when(pl.col("stepped") | pl.col("hold") | (month >= pl.col("due_month")))
         .then(goal)

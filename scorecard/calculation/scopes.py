@@ -50,8 +50,8 @@ def scope_key(target: Target, unit: Unit | None) -> str:
         return f"unit:{unit.id}"
     if target.steps:
         return f"lead:{target.lead or ''}"
-    if scope.level is not None:
-        return f"level:{scope.level}"
+    if scope.level is not None or scope.each is not None:
+        return f"level:{scope.level or scope.each}"
     return f"codes:{','.join(scope.codes)}" if scope.codes else "all"
 
 

@@ -13,7 +13,7 @@ def first_verdicts(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add `verdict` and `why` where they follow from the month alone; null where the path decides."""
     milestone = pl.col("steps_total").is_not_null()
     waiting = (pl.col("month") < pl.col("not_due_before")) & ~pl.col("spoken")
-    begun = ~milestone & (pl.col("path_expected").fill_null(0) < pl.col("too_early_expected"))
+    begun = ~milestone & (pl.col("ratio").is_null() | (pl.col("path_expected") < pl.col("too_early_expected")))
     late, most_days = pl.col("step_late_days"), pl.col("late_step_days")
     rules = [
         (pl.col("superseded"), "not_applicable", "superseded"),
