@@ -86,9 +86,7 @@ def list_html(title: str, lines: Sequence[str]) -> str:
 
 
 def rates_html(title: str, rates: Sequence[Rate]) -> str:
-    """List the rates that follow from a return; nothing when there are none."""
-    if not rates:
-        return ""
+    """List the rates that follow from a return."""
     lines = "".join(
         f"<li>{escape(rate.name)}: <strong>{escape(rate.value)}</strong>"
         f"{f' ({escape(rate.parts)})' if rate.parts else ''}</li>"

@@ -37,7 +37,7 @@ def draw(page: PageContext, draft: Draft, receipt: Receipt) -> None:
         ]
         for answer in draft.progress.answers
     ]
-    columns = [texts("entry.column_element"), texts("entry.column_new")]
+    columns = [texts("entry.column_element"), texts("entry.receipt_figures")]
     st.html(table_html(texts("entry.receipt_figures"), columns, rows))
     fed = fed_targets(page.province, owed.form, owed.period, texts)
     st.html(list_html(texts("entry.receipt_counts" if fed else "entry.receipt_counts_nothing"), fed))

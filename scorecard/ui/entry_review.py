@@ -9,7 +9,7 @@ import streamlit as st
 from scorecard.domain.figure import Figure
 from scorecard.domain.finding import SHORTEST_REASON
 from scorecard.domain.period import Period
-from scorecard.presentation.entry import answer_text, figure_text, moment_text, rates, with_figures
+from scorecard.presentation.entry import answer_text, corrects, figure_text, moment_text, rates, with_figures
 from scorecard.presentation.entry_html import hint_html, part_html, rates_html, table_html
 from scorecard.presentation.findings import finding_text
 from scorecard.presentation.texts import in_language
@@ -32,18 +32,24 @@ from scorecard.workflow.settings import VIETNAM
 
 def draw(page: PageContext, draft: Draft) -> None:
     """Read everything back and take the reasons that are owed; nothing is recorded before the last button."""
-    texts, progress, owed = page.texts, draft.progress, draft.owed
+    texts = page.texts
     draw_back(page)
     draw_heading(page, draft, "entry.review_title")
     draw_due(page, draft)
     draw_corrections(page, draft)
     st.markdown(texts("entry.review_advice"))
     _draw_answers(page, draft)
-    title = texts("entry.rates_title", period=page.formats.period(owed.period))
-    st.html(rates_html(title, rates(page.province, owed.form, owed.period, progress.answers, page.formats)))
-    _draw_reasons(page, draft)
+    _draw_rates(page, draft)
+    correction = _is_correction(page, draft)
+    _draw_reasons(page, draft, correction)
     with st.container(horizontal=True):
-        st.button(texts("entry.submit"), type="primary", on_click=entry_steps.submit, args=(page, draft))
+        st.button(
+            texts("entry.submit"),
+            type="primary",
+            on_click=entry_steps.submit,
+            args=(page, draft),
+            kwargs={"correction": correction},
+        )
         st.button(texts("entry.edit"), on_click=entry_steps.edit, args=(draft,))
 
 
@@ -76,6 +82,13 @@ def _draw_answers(page: PageContext, draft: Draft) -> None:
     _draw_table(page, draft, page.texts("entry.column_new"), compared)
 
 
+def _draw_rates(page: PageContext, draft: Draft) -> None:
+    owed = draft.owed
+    found = rates(page.province, owed.form, owed.period, draft.progress.answers, page.formats)
+    if found:
+        st.html(rates_html(page.texts("entry.rates_title", period=page.formats.period(owed.period)), found))
+
+
 def _draw_table(
     page: PageContext, draft: Draft, own: str, compared: Sequence[tuple[str, Mapping[str, Figure]]]
 ) -> None:
@@ -93,7 +106,13 @@ def _draw_table(
     st.html(table_html(texts("entry.review_figures"), columns, rows))
 
 
-def _draw_reasons(page: PageContext, draft: Draft) -> None:
+def _is_correction(page: PageContext, draft: Draft) -> bool:
+    """Say whether an answer changes a figure that its author saw in force; what came meanwhile is a conflict."""
+    seen = draft.progress.base_revision == draft.owed.revision
+    return seen and corrects(draft.progress.answers, figures(page, draft, draft.owed.period))
+
+
+def _draw_reasons(page: PageContext, draft: Draft, correction: bool) -> None:
     texts, progress, form = page.texts, draft.progress, draft.owed.form
     if progress.findings:
         st.html(part_html(texts("entry.soft_title", count=len(progress.findings)), texts("entry.soft_advice")))
@@ -101,7 +120,7 @@ def _draw_reasons(page: PageContext, draft: Draft) -> None:
     for finding in progress.findings:
         found = with_figures(finding_text(finding, form, page.formats), finding.element_ids, progress.answers, texts)
         _draw_reason(page, draft, finding.key, found, texts("entry.soft_reason_label", finding=found), hint)
-    if entry_steps.is_correction(page, draft):
+    if correction:
         title, hint = texts("entry.correction_title"), texts("entry.correction_reason", shortest=SHORTEST_REASON)
         _draw_reason(page, draft, CORRECTION, title, title, hint)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from scorecard.domain.finding import SHORTEST_REASON, Finding
 from scorecard.domain.form import Severity
-from scorecard.presentation.entry import Answer, Refusal, corrects, read_answers, with_figures
+from scorecard.presentation.entry import Answer, Refusal, read_answers, with_figures
 from scorecard.presentation.findings import finding_text
 from scorecard.presentation.texts import in_language
 from scorecard.store import ConflictError
@@ -35,10 +35,10 @@ def edit(draft: Draft) -> None:
     draft.advance(step=Step.FORM, refusals=())
 
 
-def submit(page: PageContext, draft: Draft) -> None:
-    """Submit what was reviewed; when it is refused, everything stays as it is."""
+def submit(page: PageContext, draft: Draft, *, correction: bool) -> None:
+    """Submit what was reviewed, a correction with its reason; when it is refused, everything stays as it is."""
     progress = draft.progress
-    missing = _missing_reasons(page, draft)
+    missing = _missing_reasons(page, draft, correction)
     if missing:
         draft.advance(refusals=missing)
         return
@@ -83,24 +83,18 @@ def finish(draft: Draft) -> None:
     entry_draft.close()
 
 
-def is_correction(page: PageContext, draft: Draft) -> bool:
-    """Say whether the reviewed answers change a figure in force, for which a reason is owed."""
-    recorded = page.store.in_force(page.province.id, draft.owed.unit.id, draft.owed.period)
-    return corrects(draft.progress.answers, {element_id: each.figure for element_id, each in recorded.items()})
-
-
 def _entries(answers: Sequence[Answer]) -> list[Entry]:
     return [Entry(element_id=a.element.id, value=a.value, state=a.state, note=a.note) for a in answers]
 
 
-def _missing_reasons(page: PageContext, draft: Draft) -> tuple[Refusal, ...]:
+def _missing_reasons(page: PageContext, draft: Draft, correction: bool) -> tuple[Refusal, ...]:
     texts = page.texts
     labels = {e.id: in_language(texts, e.label, e.label_en) for e in draft.owed.form.elements}
     owed = [
         Refusal(each.key, texts("entry.soft_reason_needed", shortest=SHORTEST_REASON), labels[each.element_ids[0]])
         for each in draft.progress.findings
     ]
-    if is_correction(page, draft):
+    if correction:
         owed.append(Refusal(CORRECTION, texts("entry.correction_reason_needed", shortest=SHORTEST_REASON)))
     return tuple(each for each in owed if len(draft.text(each.place, Box.REASON).strip()) < SHORTEST_REASON)
 
