@@ -22,6 +22,9 @@ _COMPARATOR_TEXTS = {
 }
 
 
+_RANK_TEXTS = {Comparator.BELOW: "overview.goal_rank_better", Comparator.AT_MOST: "overview.goal_rank_kept"}
+
+
 @dataclass(frozen=True, slots=True)
 class Amounts:
     """Prints values and goals of one province's targets in one language."""
@@ -93,6 +96,8 @@ class Amounts:
                 )
             case WholeList(size):
                 return texts("overview.goal_list", size=self.formats.count(size))
+            case Relative(comparator, offset, _, True) if offset == 0 and comparator in _RANK_TEXTS:
+                return texts(_RANK_TEXTS[comparator])
             case Relative():
                 return _glued(texts(_COMPARATOR_TEXTS[goal.comparator], value=self._relative(goal)))
             case AllOf(parts):

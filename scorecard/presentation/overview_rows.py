@@ -15,6 +15,8 @@ from scorecard.presentation.reasons import Reasons
 from scorecard.presentation.standing import Standing
 from scorecard.presentation.texts import in_language
 
+_ABSENCES = {Status.NOT_DUE: "not_published", Status.NOT_APPLICABLE: "not_applicable"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathBar:
@@ -117,9 +119,11 @@ class RowWriter:
         )
 
     def _value(self, standing: Standing) -> str:
-        absence = "overview.no_cases" if standing.reason == "no_cases" else "overview.no_value"
         current = self.amounts.value(standing) if _is_current(standing) else None
-        return current or self.amounts.formats.texts(absence)
+        if current is not None:
+            return current
+        absence = "no_cases" if standing.reason == "no_cases" else _ABSENCES.get(standing.status, "no_value")
+        return self.amounts.formats.texts(f"overview.{absence}")
 
     def _name(self, standing: Standing) -> str:
         return in_language(self.amounts.formats.texts, standing.target.name, standing.target.name_en)
@@ -188,8 +192,8 @@ class RowWriter:
 
 
 def _is_current(standing: Standing) -> bool:
-    """Say whether the value speaks for the period; where there is no data, an older one is only mentioned."""
-    return standing.status is not Status.NO_DATA
+    """Say whether the value speaks for the period; otherwise it is an older one and only mentioned."""
+    return standing.status is not Status.NO_DATA and standing.status not in _ABSENCES
 
 
 def _goal_id(standing: Standing) -> str:

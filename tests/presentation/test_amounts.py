@@ -114,6 +114,8 @@ def test_an_approximate_value_says_so() -> None:
         ("> previous", "> năm trước"),
         (">= previous + 2 points", "≥ năm trước + 2 điểm %"),
         (">= previous - 3", "≥ năm trước − 3"),
+        ("rank < previous", "hạng cao hơn năm trước"),
+        ("rank <= previous", "hạng không thấp hơn năm trước"),
     ],
 )
 def test_goals_read_as_the_plan_states_them(goal: str, vietnamese: str) -> None:

@@ -161,6 +161,15 @@ def test_no_cases_is_neither_missing_nor_zero() -> None:
     assert group.rows[0].value == "Không phát sinh"
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "value"),
+    [("not_due", "not_published", "Chưa công bố"), ("not_applicable", "no_units", "Không áp dụng")],
+)
+def test_what_is_not_due_or_no_longer_applies_is_not_called_missing(status: str, reason: str, value: str) -> None:
+    (group,) = overview_of(a_row(status=status, reason=reason), province=PLAIN).groups
+    assert (group.rows[0].value, group.rows[0].has_value) == (value, False)
+
+
 def test_a_baseline_that_the_plan_does_not_state_is_marked_as_taken() -> None:
     taken = a_late_row(baseline=0.4521, baseline_month=Month.parse("2024-12").index, baseline_taken=True)
     (group,) = overview_of(taken, province=PLAIN).groups

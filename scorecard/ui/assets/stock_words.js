@@ -2,15 +2,21 @@
   const words = STOCK_WORDS;
   const attributes = ["placeholder", "aria-label", "title", "alt"];
   const english = () => new URLSearchParams(location.search).get("lang") === "en";
+  const translated = (text) => {
+    const [count] = text.match(/\d+/) || [""];
+    const found = words[text] || (count && words[text.replace(count, "{count}")]);
+    return found && found.replace("{count}", count);
+  };
   const translateText = (node) => {
-    const found = words[node.nodeValue.trim()];
-    if (found) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), found);
+    const text = node.nodeValue.trim();
+    const found = text && translated(text);
+    if (found) node.nodeValue = node.nodeValue.replace(text, found);
   };
   const translate = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return translateText(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     for (const name of attributes) {
-      const found = words[node.getAttribute(name)];
+      const found = node.hasAttribute(name) && translated(node.getAttribute(name));
       if (found) node.setAttribute(name, found);
     }
     node.childNodes.forEach(translate);

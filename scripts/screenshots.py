@@ -1,0 +1,104 @@
+"""Take the pictures of the documents: start the demo on a free port, photograph its pages, stop it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SIZES = ((1920, 1080), (1366, 768), (360, 800))
+_SECONDS_TO_START = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page to photograph: its address, and a selector that is there when the page is ready."""
+
+    name: str
+    address: str
+    ready: str
+
+
+PICTURES = (
+    Picture("overview", "/?vai=chair", ".overview"),
+    Picture("entry", "/nhap-so-lieu?vai=commune_reporter", ".st-key-entry h1"),
+)
+
+
+@contextmanager
+def running_demo() -> Iterator[str]:
+    """Run the demo on a database of its own; give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
+        command += ["--database", f"sqlite:///{folder}/demo.db"]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        try:
+            _wait_until_answering(f"http://127.0.0.1:{port}/suc-khoe", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _wait_until_answering(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(_SECONDS_TO_START * 2):
+        if process.poll() is not None:
+            raise SystemExit(f"the demo ended with code {process.returncode}")
+        try:
+            with urllib.request.urlopen(address):  # noqa: S310 - our own address
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.5)
+    raise SystemExit("the demo did not answer")
+
+
+def photograph(browser: Browser, address: str, picture: Picture, width: int, height: int) -> Path:
+    """Photograph one page at one size of the window."""
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="vi-VN")
+    page.goto(address + picture.address)
+    page.locator(picture.ready).first.wait_for(timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    path = IMAGES / f"{picture.name}-{width}.png"
+    page.screenshot(path=path)
+    page.close()
+    return path
+
+
+def main() -> None:
+    """Photograph every page at every size, print each file."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with running_demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(BROWSER_FLAGS))
+        for picture in PICTURES:
+            for width, height in SIZES:
+                print(photograph(browser, address, picture, width, height).relative_to(ROOT))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
