@@ -24,7 +24,7 @@ def against_goals(judged: pl.LazyFrame, conditions: pl.LazyFrame) -> pl.LazyFram
     )
     goal_lower = pl.when(relative).then(lower * pl.col("previous_lower")).otherwise(lower)
     held = judged.join(conditions, on=["target", "month"]).with_columns(goal_upper=goal_upper, goal_lower=goal_lower)
-    bound = (pl.col("goal_upper") / pl.col("goal_lower")).round(SHARE_DECIMALS)
+    bound = pl.col("goal_upper").cast(pl.Float64) / pl.col("goal_lower").cast(pl.Float64)
     leads_up = pl.col("leading") & pl.col("comparator").is_in([">=", ">", "="])
     leads_down = pl.col("leading") & pl.col("comparator").is_in(["<=", "<", "="])
     return (
@@ -89,7 +89,7 @@ def baselines(usable: pl.LazyFrame) -> pl.LazyFrame:
     )
     return joined.select(
         *_AT,
-        baseline=pl.coalesce("stated_value", taken).round(SHARE_DECIMALS),
+        baseline=pl.coalesce("stated_value", taken),
         baseline_month=month.cast(pl.Int32),
         baseline_taken=~stated & taken.is_not_null(),
     )
@@ -103,11 +103,9 @@ def follow(rows: pl.LazyFrame) -> pl.LazyFrame:
     """
     low, high, baseline = pl.col("low"), pl.col("high"), pl.col("baseline")
     goal = pl.when(baseline > high).then(high).when(baseline < low).then(low).otherwise(pl.coalesce(low, high))
-    hold = (
-        (low.is_null() | (baseline >= low))
-        & (high.is_null() | (baseline <= high))
-        & pl.coalesce(low, high).is_not_null()
-    )
+    start = baseline.round(SHARE_DECIMALS)
+    above, below = start >= low.round(SHARE_DECIMALS), start <= high.round(SHARE_DECIMALS)
+    hold = (low.is_null() | above) & (high.is_null() | below) & pl.coalesce(low, high).is_not_null()
     whole = pl.col("goal") - baseline
     reach = pl.col("expected") - baseline
     milestone = pl.col("steps_total").is_not_null()
@@ -151,5 +149,4 @@ def _expected() -> pl.Expr:
         .when(month <= pl.col("baseline_month"))
         .then(baseline)
         .otherwise(never_behind)
-        .round(SHARE_DECIMALS)
     )

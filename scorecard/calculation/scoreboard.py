@@ -13,6 +13,8 @@ from scorecard.calculation.measurement import measure
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 
+_SHAPED = ("short_by", "goal", "expected", "crosses_boundaries")
+
 
 def scoreboard(
     province: Province, figures: pl.DataFrame, as_of: Month, *, plan_ids: Collection[str] | None = None
@@ -106,9 +108,10 @@ def _columns(rows: pl.DataFrame) -> pl.DataFrame:
         *(
             pl.col(name).cast(kind)
             for name, kind in frames.SCOREBOARD.items()
-            if name in rows.columns and name not in ("short_by", "goal")
+            if name in rows.columns and name not in _SHAPED
         ),
         short_by=pl.when(open_verdict & ~milestone & (pl.col("value").is_not_null())).then("short_by").cast(pl.Int64),
         goal=pl.when(~milestone).then("goal"),
+        expected=pl.col("expected").round(path.SHARE_DECIMALS),
         crosses_boundaries=pl.col("outside").fill_null(False),
     )

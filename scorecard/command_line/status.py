@@ -1,0 +1,166 @@
+"""`status`: where every target stands in a period, as a table to read or as data."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from scorecard import frames
+from scorecard.calculation.scoreboard import scoreboard
+from scorecard.command_line.import_ import print_problems
+from scorecard.command_line.sources import add_database, add_targets, targets_of, usable_province
+from scorecard.domain.period import Month, PeriodError
+from scorecard.domain.province import Province
+from scorecard.presentation.amounts import Amounts
+from scorecard.presentation.formats import Formats
+from scorecard.presentation.reasons import Reasons
+from scorecard.presentation.standing import Standing, read_standings
+from scorecard.presentation.status_records import FIELDS, record
+from scorecard.presentation.texts import Language, Texts, in_language, load_texts
+from scorecard.store import open_store, store_exists
+from scorecard.workflow.exchange import read_exchange
+from scorecard.workflow.settings import VIETNAM, read_settings
+
+_COLUMNS = ("target", "unit", "status", "value", "goal", "coverage", "reason")
+
+
+def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names no type for it
+    """Add the command."""
+    texts = load_texts(Language.VIETNAMESE)
+    parser = subparsers.add_parser("status", parents=[common], help=texts("status_table.help"))
+    parser.add_argument("--province", required=True, metavar="ID", help=texts("status_table.help_province"))
+    parser.add_argument("--as-of", required=True, type=_month, metavar="MONTH", help=texts("status_table.help_as_of"))
+    parser.add_argument("--plan", metavar="ID", help=texts("status_table.help_plan"))
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--known-at", type=_day, metavar="DATE", help=texts("status_table.help_known_at"))
+    source.add_argument("--figures", type=Path, metavar="FILE", help=texts("status_table.help_figures"))
+    parser.add_argument(
+        "--format", choices=("table", "csv", "json"), default="table", help=texts("status_table.help_format")
+    )
+    add_database(parser, texts)
+    add_targets(parser, texts)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print one line a target; 1 when definitions, figures or the plan are refused, 2 without the file named."""
+    texts = load_texts(arguments.lang)
+    file: Path | None = arguments.figures
+    if file is not None and not file.is_file():
+        print(texts("exchange.no_file", file=file), file=sys.stderr)
+        return 2
+    province = usable_province(targets_of(arguments), arguments.province, texts)
+    if province is None or not _knows_plan(province, arguments.plan, texts):
+        return 1
+    figures = _from_store(arguments, province) if file is None else _from_file(file, province, texts)
+    if figures is None:
+        return 1
+    plans = [arguments.plan] if arguments.plan else None
+    board = scoreboard(province, figures, arguments.as_of, plan_ids=plans)
+    print(_printed(board, province, texts, arguments.format), end="")
+    return 0
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except PeriodError:
+        problem = load_texts(Language.VIETNAMESE)("status_table.not_a_month", text=text)
+        raise argparse.ArgumentTypeError(problem) from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problem = load_texts(Language.VIETNAMESE)("status_table.not_a_day", text=text)
+        raise argparse.ArgumentTypeError(problem) from None
+
+
+def _knows_plan(province: Province, plan_id: str | None, texts: Texts) -> bool:
+    known = [plan.id for plan in province.plans]
+    if plan_id is None or plan_id in known:
+        return True
+    print(
+        texts("status_table.unknown_plan", plan=plan_id, province=province.id, known=", ".join(known)), file=sys.stderr
+    )
+    return False
+
+
+def _from_file(file: Path, province: Province, texts: Texts) -> pl.DataFrame | None:
+    parsed = read_exchange(file, province)
+    if parsed.problems:
+        print_problems(parsed, file, texts)
+        return None
+    return parsed.frame()
+
+
+def _from_store(arguments: argparse.Namespace, province: Province) -> pl.DataFrame:
+    """Read the figures known at the end of a day, Vietnamese time; none at all when there is no database yet."""
+    url: str = arguments.database or read_settings().database_url
+    if not store_exists(url):
+        return pl.DataFrame(schema=frames.FIGURES)
+    day: date | None = arguments.known_at
+    with closing(open_store(url)) as store:
+        return store.figures(province.id, datetime.combine(day, time.max, VIETNAM) if day else None)
+
+
+def _printed(board: pl.DataFrame, province: Province, texts: Texts, form: str) -> str:
+    amounts = Amounts(Formats(texts), province)
+    reasons = Reasons(amounts)
+    standings = read_standings(board, province)
+    if form == "table":
+        return _table([_cells(each, province, amounts, reasons) for each in standings], texts)
+    rows = board.iter_rows(named=True)
+    records = [record(standing, row, province, reasons) for standing, row in zip(standings, rows, strict=True)]
+    if form == "json":
+        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    written = io.StringIO()
+    writer = csv.DictWriter(written, FIELDS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return written.getvalue()
+
+
+def _cells(standing: Standing, province: Province, amounts: Amounts, reasons: Reasons) -> tuple[str, ...]:
+    texts = amounts.formats.texts
+    return (
+        in_language(texts, standing.target.name, standing.target.name_en),
+        _speaks_of(standing, province, texts),
+        texts(f"status.{standing.status}"),
+        amounts.value(standing) or "",
+        amounts.goal(standing),
+        f"{standing.reported_units}/{standing.expected_units}",
+        reasons.sentence(standing),
+    )
+
+
+def _speaks_of(standing: Standing, province: Province, texts: Texts) -> str:
+    unit = province.units.by_id.get(standing.unit)
+    if unit is not None:
+        return unit.name
+    level = next((each for each in province.levels if each.id == standing.target.scope.level), None)
+    return (
+        in_language(texts, level.name, level.name_en) if level else in_language(texts, province.name, province.name_en)
+    )
+
+
+def _table(rows: Sequence[tuple[str, ...]], texts: Texts) -> str:
+    """Align all columns but the last, which may run on."""
+    lines = [tuple(texts(f"status_table.{name}") for name in _COLUMNS), *rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)][:-1]
+    return "".join(f"{_aligned(line, widths)}\n" for line in lines)
+
+
+def _aligned(line: Sequence[str], widths: Iterable[int]) -> str:
+    return "  ".join([*(cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)), line[-1]]).rstrip()
