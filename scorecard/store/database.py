@@ -166,8 +166,10 @@ def open_database(url: str) -> Database:
 
 def sqlite_path(url: str) -> Path | None:
     """Return the file of a `sqlite:///path` URL, None for any other."""
+    if not url.startswith("sqlite:///"):
+        return None
     path = unquote(url.removeprefix("sqlite:///"))
-    return None if path in (url, "", ":memory:") else Path(path)
+    return None if path in ("", ":memory:") else Path(path)
 
 
 def _sqlite(path: Path) -> Engine:
