@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -87,7 +86,7 @@ def read_exchange(source: Path | bytes, province: Province) -> Parsed:
     """
     content = source if isinstance(source, bytes) else source.read_bytes()
     try:
-        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return Parsed((), (RowProblem(content[: error.start].count(b"\n") + 1, "not_utf8", {}),))
     figures: list[Figure] = []

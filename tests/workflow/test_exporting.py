@@ -45,9 +45,12 @@ def test_figures_in_force_are_sorted_and_written_exactly(store: Store, definitio
         store,
         "2025-09,05908,dossiers_received,100,,",
         "2025-09,05908,dossiers_full_online,,not_reported,",
+    )
+    _import(
+        store,
+        "2025-09,05908,dossiers_received,110,,",
         '2025-08,05908,score,89.2,approximate,"Báo Thái Nguyên, ""tin"""',
     )
-    _import(store, "2025-09,05908,dossiers_received,110,,")
     written = export_province(store, _PROVINCE, definitions, tmp_path / "out")
 
     assert [path.name for path in written] == ["figures.csv", "history.csv", "events.jsonl", "definitions"]

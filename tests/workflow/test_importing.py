@@ -84,6 +84,12 @@ def test_the_demo_is_prepared_once(store: Store) -> None:
     assert store.data_version() == 1
 
 
+def test_a_second_province_joins_the_demo(store: Store) -> None:
+    _prepare(store)
+    assert prepare_demo(store, a_province(id="ha-giang"), _parsed(*_TWO), _NOW, "Số liệu minh họa") is not None
+    assert [event.province_id for event in store.events()] == ["thai-nguyen", "ha-giang"]
+
+
 def test_what_was_entered_in_the_demo_stays(store: Store) -> None:
     _prepare(store)
     _import(store, "2025-09,05908,dossiers_received,999,,")
