@@ -50,11 +50,16 @@ def _row(row: OverviewRow, texts: Texts) -> str:
         f'<th role="rowheader" scope="row" class="target">{escape(row.part or row.name)}</th>',
         _cell("value", value + _notes(row.value_notes)),
         _cell("path", draw(row.path) + _notes((row.path_note,) if row.path_note else ())),
-        _cell("goal", f"<strong>{escape(row.goal)}</strong>{_notes((row.due,))}"),
+        _cell("goal", f"{_card_word(texts)}<strong>{escape(row.goal)}</strong>{_notes((row.due,))}"),
         _cell("reason", escape(row.reason)),
         _cell("lead", escape(row.lead)),
     )
     return f'<tr role="row" class="{row.status}">{"".join(cells)}</tr>'
+
+
+def _card_word(texts: Texts) -> str:
+    """Name the goal where a card has no column headings."""
+    return f'<span class="card-word">{escape(texts("overview.path_end"))} </span>'
 
 
 def _notes(notes: Sequence[str]) -> str:
