@@ -48,9 +48,9 @@ def _basis(row: LineageRow) -> Iterator[Problem]:
 
 
 def _shares(rows: list[LineageRow]) -> Iterator[Problem]:
-    """Report stated shares that are not the whole unit; a part without a share may be the rest of it."""
+    """Report shares that are not the whole unit; parts without a share are the rest, so something must be left."""
     stated = [row.extent for row in rows if row.extent is not None]
-    total = sum(stated)
-    if total > 1 or (len(stated) == len(rows) and total != 1):
+    total, rest_is_open = sum(stated), len(stated) < len(rows)
+    if (total >= 1) if rest_is_open else (total != 1):
         last = rows[-1]
         yield error(last.at(LineageRow.extent), "shares_not_whole", code=last.from_code, day=last.effective)
