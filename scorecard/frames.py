@@ -68,8 +68,11 @@ Shares are 0-1. `numerator` and `denominator` are exact fixed-point sums; for a 
 is the numerator and the denominator is null. `value` is null where there is none (no figures, or a denominator
 of zero, which leaves `denominator` at 0). `value_month` is the last month the value speaks of, older than
 `month` for a stock reported earlier. `goal` is the goal in force, null for a milestone. `reason` is a key under
-`reason.` of the text file. `coverage` is the share of cases that the reporting units stand for. `window_start`
-is the first month summed. `crosses_boundaries` marks a sum over units that were merged in between.
+`reason.` of the text file. `reported_units` of `expected_units` reported for the period (for a stock: for the
+latest period whose due day has passed); `coverage` is the share of cases of the units that the value stands on,
+null where nobody is expected. `short_by` is null unless the target is open and further cases would meet the goal.
+A milestone's value is the share of its steps done. `window_start` is the first month summed, null for stocks and
+scores. `crosses_boundaries` marks a value that holds figures of units that no longer exist.
 """
 
 

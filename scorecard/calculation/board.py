@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from scorecard.calculation.schedule import CONDITIONS, TARGET_MONTHS, Schedule
-from scorecard.calculation.scopes import EARLIEST, Scopes, scope_key
+from scorecard.calculation.scopes import Scopes, scope_key
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
@@ -117,7 +117,7 @@ class Board:
             unit.id if unit else self.province.root_code,
             target.indicator_id or target.id,
             scope_key(target, unit),
-            self.scopes.not_before(unit) if unit else EARLIEST,
+            self.scopes.not_before(target, unit),
             Month.containing(target.starts).index,
             bool(target.stepped),
             target.cumulative,

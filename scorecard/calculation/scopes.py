@@ -12,7 +12,7 @@ import polars as pl
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Scope, Target
 from scorecard.domain.province import Province
-from scorecard.domain.unit import Unit
+from scorecard.domain.unit import Succession, Unit
 
 EARLIEST = 0
 LATEST = Month.of(9999, 12).index
@@ -34,13 +34,13 @@ CONTRIBUTORS = pl.Schema(
 )
 """Units whose figures count for a scope in a span of months.
 
-`member` is alive in the span; `lineal` is a member or became one. The rest were in the scope once and left no
-successor there (districts after 2025-06): their past flows still belong to the total, their stocks do not.
-`priority` and `tie` say whose single value is taken where values are not summed, the smallest first.
+`member` is alive in the span; `lineal` is a member or went over into members entirely. The rest were in the scope
+once and left no successor there (districts after 2025-06): their past flows still belong to the total, their stocks
+do not. `priority` and `tie` say whose single value is taken where values are not summed, the smallest first.
 """
 
 DESCENT = pl.Schema({"ancestor": pl.String, "unit": pl.String, "whole": pl.Boolean})
-"""Every unit with each unit it became, however long after; `whole` where no part went elsewhere on the way."""
+"""Every unit with each unit it became, however long after; `whole` where all of it went into that one."""
 
 
 def scope_key(target: Target, unit: Unit | None) -> str:
@@ -99,36 +99,48 @@ class Scopes:
         )
 
     @cached_property
-    def origins(self) -> Mapping[str, tuple[tuple[str, bool], ...]]:
-        """What each unit was made of directly, and whether the old unit came over undivided."""
-        found: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+    def links(self) -> tuple[Mapping[str, list[Succession]], Mapping[str, list[Succession]]]:
+        """What each unit was made of directly, and what it became."""
+        origins: defaultdict[str, list[Succession]] = defaultdict(list)
+        heirs: defaultdict[str, list[Succession]] = defaultdict(list)
         for link in self.province.units.successions:
-            found[link.to_id].append((link.from_id, link.whole))
-        return {unit: tuple(links) for unit, links in found.items()}
+            origins[link.to_id].append(link)
+            heirs[link.from_id].append(link)
+        return dict(origins), dict(heirs)
 
-    def ancestors(self, unit_id: str, *, whole_only: bool) -> frozenset[str]:
-        """Return every unit that became this one, itself excluded."""
-        found: set[str] = set()
-        waiting = [unit_id]
+    def lineage(self, members: Iterable[str]) -> frozenset[str]:
+        """Return the members and every unit that went over into them entirely, however long ago.
+
+        A unit that was split counts once all its heirs are there; with a part gone elsewhere it never does, for
+        how much stayed is not guessed.
+        """
+        origins, heirs = self.links
+        found = set(members)
+        waiting = list(found)
         while waiting:
-            for origin, whole in self.origins.get(waiting.pop(), ()):
-                if origin not in found and (whole or not whole_only):
-                    found.add(origin)
-                    waiting.append(origin)
-        return frozenset(found - {unit_id})
+            for old in (link.from_id for link in origins.get(waiting.pop(), ())):
+                links = heirs[old]
+                entire = all(link.to_id in found for link in links) and (len(links) > 1 or links[0].whole)
+                if entire and old not in found:
+                    found.add(old)
+                    waiting.append(old)
+        return frozenset(found)
 
-    def not_before(self, unit: Unit) -> int:
-        """Return the month before which a unit's figures cannot be told: an ancestor was split with no whole heir."""
-        line = {unit.id} | self.ancestors(unit.id, whole_only=True)
-        split = [each for each in line if any(not whole for _, whole in self.origins.get(each, ()))]
-        return max((alive_months(self.province.units.by_id[each])[0] for each in split), default=EARLIEST)
+    def not_before(self, target: Target, unit: Unit | None) -> int:
+        """Return the month before which a row cannot be told: one of its units was carved out of another."""
+        chosen = [unit] if unit else self._chosen(target, self.under_root[self.spans[-1][0]])
+        line = self.lineage(each.id for each in chosen)
+        origins, _ = self.links
+        carved = [each for each in line if any(link.from_id not in line for link in origins.get(each, ()))]
+        return max((alive_months(self.province.units.by_id[each])[0] for each in carved), default=EARLIEST)
 
     def descent(self) -> pl.DataFrame:
         """Return frame DESCENT."""
         rows = []
-        for unit_id in self.origins:
-            whole = self.ancestors(unit_id, whole_only=True)
-            rows += [(old, unit_id, old in whole) for old in self.ancestors(unit_id, whole_only=False)]
+        for unit_id in self.links[0]:
+            entire = self.lineage([unit_id])
+            ancestors = self.province.units.with_ancestors([unit_id]) - {unit_id}
+            rows += [(old, unit_id, old in entire) for old in sorted(ancestors)]
         return pl.DataFrame(rows, DESCENT, orient="row")
 
     def frames(self, scopes: Mapping[str, tuple[Target, Unit | None]]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -151,7 +163,7 @@ class Scopes:
 
     def _of_unit(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
         yield key, self.first, self.last, unit.id, True, True, 0, 0
-        for old in sorted(self.ancestors(unit.id, whole_only=True)):
+        for old in sorted(self.lineage([unit.id]) - {unit.id}):
             yield key, self.first, self.last, old, False, True, 0, 1
 
     def _of_total(
@@ -159,7 +171,7 @@ class Scopes:
     ) -> Iterator[tuple[object, ...]]:
         units = self.province.units
         alive = {unit.id for unit in chosen}
-        lineal = units.with_ancestors(alive)
+        lineal = self.lineage(alive)
         past = {unit.id for unit in self._past(target, span[0])} if alive else set()
         for unit_id in sorted(lineal | past):
             unit = units.by_id[unit_id]

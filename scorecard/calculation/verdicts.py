@@ -6,8 +6,6 @@ import polars as pl
 
 from scorecard.frames import STATUS
 
-ON_PATH = ["on_track", "at_risk", "off_track"]
-
 
 def first_verdicts(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add `verdict` and `why` where they follow from the month alone; null where the path decides."""
@@ -42,13 +40,19 @@ def first_verdicts(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def falling(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Add `falling`: the value fell twice in a row while below its path, within one series of definitions."""
+    """Add `falling`: the value fell at each of its last two reports in a row, below its path both times.
+
+    Months between two reports of a quarter or a year say nothing new and keep what the last report said; a month
+    that lacks its value ends the row. Never across a break of definitions.
+    """
     key = ["row", "segment_start"]
-    value = pl.col("judged_value").round(9)
+    value, seen = pl.col("judged_value").round(9), pl.col("value_month")
+    new = value.is_null() | seen.ne_missing(seen.shift(1).over("row", order_by="month"))
     change = (value - value.shift(1).over(key, order_by="month")) * (pl.col("goal") - pl.col("baseline")).sign()
-    rows = rows.with_columns(fell=((change < 0) & (pl.col("ratio") < 1)).fill_null(False))
-    return rows.with_columns(
-        falling=pl.col("fell") & pl.col("fell").shift(1).over(key, order_by="month").fill_null(False)
+    reports = rows.filter(new).with_columns(fell=((change < 0) & (pl.col("ratio") < 1)).fill_null(False))
+    twice = pl.col("fell") & pl.col("fell").shift(1).over(key, order_by="month").fill_null(False)
+    return rows.join(reports.select("row", "month", falling=twice), on=["row", "month"], how="left").with_columns(
+        pl.col("falling").forward_fill().over("row", order_by="month")
     )
 
 

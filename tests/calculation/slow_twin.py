@@ -60,6 +60,7 @@ class Twin:
         }
 
     def rows(self, as_of: int) -> list[dict[str, Any]]:
+        self.as_of = as_of
         return [self.row(t, u, as_of) for t in self.province.targets for u in self.lines(t, as_of)]
 
     def lines(self, target: Target, as_of: int) -> Iterable[Unit | None]:
@@ -86,11 +87,13 @@ class Twin:
             return {unit.id} if unit.alive_on(Month(month).last_day) else set()
         return {u.id for u in self.under_root(month) if self.belongs(target, u)}
 
-    def whole_ancestors(self, unit_id: str) -> set[str]:
-        found: set[str] = set()
-        for link in self.units.successions:
-            if link.to_id == unit_id and link.whole:
-                found |= {link.from_id} | self.whole_ancestors(link.from_id)
+    def lineage(self, members: Iterable[str]) -> set[str]:
+        found = set(members)
+        for _ in self.units.members:
+            for old in self.units.members:
+                links = [link for link in self.units.successions if link.from_id == old.id]
+                if links and all(link.to_id in found for link in links) and (len(links) > 1 or links[0].whole):
+                    found.add(old.id)
         return found
 
     def heirs(self, unit_id: str) -> set[str]:
@@ -101,9 +104,7 @@ class Twin:
         return found
 
     def line(self, target: Target, unit: Unit | None, month: int) -> set[str]:
-        if unit is not None:
-            return {unit.id} | self.whole_ancestors(unit.id)
-        return set(self.units.with_ancestors(self.members(target, unit, month)))
+        return self.lineage([unit.id] if unit else self.members(target, unit, month))
 
     def departed(self, target: Target, unit: Unit | None, month: int) -> set[str]:
         if unit is not None or not self.members(target, unit, month):
@@ -180,12 +181,12 @@ class Twin:
             Window.ROLLING_12: month - 11,
             Window.PLAN: Month.containing(target.starts).index,
         }[window]
-        return max(start, self.segment(target, month), self.not_before(unit) if unit else 0)
+        return max(start, self.segment(target, month), self.not_before(target, unit))
 
-    def not_before(self, unit: Unit) -> int:
-        line = {unit.id} | self.whole_ancestors(unit.id)
-        split = [link.to_id for link in self.units.successions if link.to_id in line and not link.whole]
-        births = [self.units.by_id[each].valid_from for each in split]
+    def not_before(self, target: Target, unit: Unit | None) -> int:
+        line = self.lineage([unit.id] if unit else self.members(target, unit, self.as_of))
+        carved = {link.to_id for link in self.units.successions if link.to_id in line and link.from_id not in line}
+        births = [self.units.by_id[each].valid_from for each in carved]
         return max((Month.containing(born).index for born in births if born), default=0)
 
     def value(self, target: Target, unit: Unit | None, month: int) -> Value | None:
@@ -297,7 +298,7 @@ class Twin:
     def weights(self, target: Target, expected: list[tuple[str, int, int]], month: int) -> list[Fraction]:
         weights: list[Fraction | None] = []
         for each, required, _ in expected:
-            line = {each} | self.whole_ancestors(each)
+            line = self.lineage([each])
             past: dict[int, Fraction] = {}
             for r in self.reports(target):
                 if r.unit in line and r.numerator is not None:
@@ -503,14 +504,15 @@ class Twin:
             return "on_track", "on_path"
         if ratio < round(enough + (margin if was_bad else 0), 9):
             return "off_track", "far_behind_path"
-        if ratio < good and self.fell(judged, -1) and self.fell(judged, -2):
+        if ratio < good and self.fell_twice(judged):
             return "off_track", "falling_twice"
         return "at_risk", "margin_not_reached" if ratio >= good else "behind_path"
 
-    def fell(self, judged: list[dict[str, Any]], place: int) -> bool:
-        if len(judged) < 1 - place:
-            return False
-        now, last = judged[place], judged[place - 1]
+    def fell_twice(self, judged: list[dict[str, Any]]) -> bool:
+        news = [at for n, at in enumerate(judged) if n == 0 or at["usable"] is None or _moved(judged[n - 1], at)]
+        return len(news) > 2 and self.fell(news[-2], news[-1]) and self.fell(news[-3], news[-2])
+
+    def fell(self, last: dict[str, Any], now: dict[str, Any]) -> bool:
         if now["usable"] is None or last["usable"] is None or now["segment"] != last["segment"]:
             return False
         if now["R"] is None or now["R"] >= 1:
@@ -564,6 +566,10 @@ class Twin:
                 return None
             wanted.append(floor(missing) + 1 if comparator is Comparator.ABOVE else ceil(missing))
         return max(wanted, default=None)
+
+
+def _moved(last: dict[str, Any], now: dict[str, Any]) -> bool:
+    return last["value"] is None or now["value"] is None or last["value"].month != now["value"].month
 
 
 def _covers(longer: Report, shorter: Report) -> bool:

@@ -167,6 +167,20 @@ def test_two_falls_in_a_row_below_the_path_are_off_track() -> None:
     assert verdict(flat, monthly([520, 464, 463], since="2025-06"), "2025-08") == ("off_track", "falling_twice")
 
 
+def test_two_quarters_in_a_row_may_fall_too() -> None:
+    names = [element("online", Measure.STOCK), element("received", Measure.STOCK)]
+    where = province(
+        [target(baseline=("2024-12-31", "0.2"), path={"2025-03-31": "0.5", "2025-11-30": "0.5"})],
+        units=[unit("a")],
+        forms=[form(names, reporters(every=Frequency.QUARTER))],
+    )
+    rows = [(f"2025-Q{q}", "a", name, n) for q, n in ((1, 465), (2, 464), (3, 463)) for name in ("online",)]
+    rows += [(f"2025-Q{q}", "a", "received", 1000) for q in (1, 2, 3)]
+    assert verdict(where, figures(*rows), "2025-08") == ("at_risk", "behind_path")
+    assert verdict(where, figures(*rows), "2025-09") == ("off_track", "falling_twice")
+    assert verdict(where, figures(*rows), "2025-10") == ("off_track", "falling_twice")
+
+
 def test_too_early_before_the_first_review_and_on_the_first_tenth_of_the_path() -> None:
     where = one_unit(first_review="2025-03-31")
     assert verdict(where, monthly([0], since="2025-02"), "2025-02") == ("too_early", "before_review")
@@ -304,6 +318,13 @@ def test_a_monthly_rate_is_held_against_the_same_month_of_last_year() -> None:
     assert verdict(where, pl.concat([last_year, monthly([520], since="2025-03")]), "2025-03")[0] == "met"
     row = judge(where, pl.concat([last_year, monthly([519], since="2025-03")]), "2025-03")
     assert (row["status"], row["goal"], row["short_by"]) == ("missed", 0.52, 1)
+
+
+def test_last_year_under_another_definition_is_no_measure() -> None:
+    broken = [indicator(window=Window.MONTH, breaks=["2024-09"])]
+    where = province([target(">= previous")], units=[unit("a")], indicators=broken)
+    what = pl.concat([monthly([500], since="2024-03"), monthly([600], since="2025-03")])
+    assert verdict(where, what, "2025-03") == ("no_data", "no_previous")
 
 
 def test_an_approximate_figure_marks_the_total() -> None:

@@ -165,6 +165,18 @@ def test_a_split_without_a_share_is_a_break_for_the_new_unit_but_not_for_the_tot
     assert [(row["numerator"], row["window_start"]) for row in parts] == [(1, Month.of(2025, 7).index)] * 2
 
 
+def test_units_chosen_by_name_do_not_count_a_part_they_may_not_have_got() -> None:
+    old, one, two = unit("a", died="2025-06-30"), unit("b", born="2025-07-01"), unit("c", born="2025-07-01")
+    links = [merged(old, one, None), merged(old, two, None)]
+    scopes = [target(name=codes, scope=Scope(codes=tuple(codes))) for codes in ("b", "bc")]
+    where = province(scopes, units=[old, one, two], successions=links)
+    before = [("2025-06", "a", e, 9) for e in ("online", "received")]
+    after = [("2025-07", f"{u}@2025-07-01", e, 1) for u in "bc" for e in ("online", "received")]
+    part, both = board(where, figures(*before, *after), "2025-07")
+    assert (part["numerator"], part["window_start"]) == (1, Month.of(2025, 7).index)
+    assert (both["numerator"], both["window_start"]) == (11, Month.of(2025, 1).index)
+
+
 def test_the_stock_of_an_old_unit_stands_until_its_successor_reports() -> None:
     old = [unit("a", died="2025-06-30"), unit("b", died="2025-06-30")]
     new = unit("c", born="2025-07-01")
