@@ -98,8 +98,8 @@ def baselines(usable: pl.LazyFrame) -> pl.LazyFrame:
 def follow(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add `goal`, `expected`, `hold` (the baseline is already past the goal), `path_done`, `path_expected`, `ratio`.
 
-    Straight lines between dated values, counted in whole months; a stepped goal is expected as soon as it is in
-    force. Milestones count steps instead. Shares are rounded to nine decimals before they meet any limit.
+    Straight lines between dated values, counted in whole months; the steps of a stepped goal are dated values too.
+    Milestones count steps instead. Shares are rounded to nine decimals before they meet any limit.
     """
     low, high, baseline = pl.col("low"), pl.col("high"), pl.col("baseline")
     goal = pl.when(baseline > high).then(high).when(baseline < low).then(low).otherwise(pl.coalesce(low, high))
@@ -144,7 +144,7 @@ def _expected() -> pl.Expr:
     return (
         pl.when(pl.col("steps_total").is_not_null() | goal.is_null())
         .then(None)
-        .when(pl.col("stepped") | pl.col("hold") | (month >= pl.col("due_month")))
+        .when(pl.col("hold") | (month >= pl.col("due_month")))
         .then(goal)
         .when(month <= pl.col("baseline_month"))
         .then(baseline)

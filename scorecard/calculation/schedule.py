@@ -141,9 +141,8 @@ class Schedule:
         return last + lag, min(month.index, last), first, first - 1, first - YEAR
 
     def _points(self, month: Month) -> tuple[int | None, float | None, int | None, float | None]:
-        if self.target.stepped:
-            return None, None, None, None
-        dated = [(Month.containing(each.by), float(each.value)) for each in self.target.path]
+        values = self.target.path or self.target.stepped
+        dated = [(Month.containing(each.by), float(each.value)) for each in values]
         below = max((each for each in dated if each[0] <= month), default=None)
         above = min((each for each in dated if each[0] > month), default=None)
         lower = (below[0].index, below[1]) if below else (None, None)

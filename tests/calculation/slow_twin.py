@@ -404,7 +404,7 @@ class Twin:
         at |= {"goal": goal, "hold": hold, "due": due, "P": None, "E": None, "R": None, "expected": None}
         if target.steps:
             return
-        if goal is not None and (hold or at["month"] >= due or target.stepped):
+        if goal is not None and (hold or at["month"] >= due):
             at["expected"] = goal
         elif goal is not None:
             at["expected"] = self.on_line(target, at, goal)
@@ -419,7 +419,7 @@ class Twin:
         base, origin, month = at["baseline"], at["baseline_month"], at["month"]
         if base is not None and month <= origin:
             return Fraction(base)
-        points = [(Month.containing(p.by).index, p.value) for p in target.path] + [(at["due"], goal)]
+        points = [(Month.containing(p.by).index, p.value) for p in target.path or target.stepped] + [(at["due"], goal)]
         if base is not None:
             points = [(origin, base), *(point for point in points if point[0] > origin)]
         below = max((p for p in points if p[0] <= month), key=lambda p: p[0], default=None)

@@ -224,10 +224,25 @@ def test_a_stepped_goal_is_the_one_in_force() -> None:
     }
     where = one_unit(goal=">= 100%", starts="2022-01-01", due="2026-12-31", stepped=stepped, baseline=None)
     for month, goal in (("2023-06", 0.55), ("2025-06", 0.95), ("2026-01", 1.0)):
-        row = judge(where, monthly([500], since=month), month)
-        assert (row["goal"], row["expected"]) == (goal, goal)
+        assert judge(where, monthly([500], since=month), month)["goal"] == goal
     assert verdict(where, monthly([560], since="2023-12"), "2023-12") == ("met", "met")
     assert verdict(where, monthly([540], since="2023-12"), "2023-12") == ("missed", "missed")
+
+
+def test_a_stepped_goal_is_approached_in_a_straight_line_from_the_step_before() -> None:
+    stepped = {"2022-12-31": "0.35", "2023-12-31": "0.55"}
+    where = one_unit(
+        goal=">= 55%", starts="2022-01-01", due="2023-12-31", stepped=stepped, baseline=("2021-12-31", "0.25")
+    )
+    for month, expected in (
+        ("2022-06", 0.3),
+        ("2022-12", 0.35),
+        ("2023-03", 0.4),
+        ("2023-06", 0.45),
+        ("2023-12", 0.55),
+    ):
+        assert judge(where, monthly([300], since=month), month)["expected"] == expected
+    assert verdict(where, monthly([450], since="2023-06"), "2023-06")[0] == "on_track"
 
 
 def test_a_superseded_plan_and_a_scope_without_units_do_not_apply() -> None:
