@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 _MONTHS_IN_YEAR = 12
-_MONTH_PATTERN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-_PERIOD_PATTERN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?")
+_YEAR = "((?:19|20|21)[0-9]{2})"
+_MONTH_PATTERN = re.compile(rf"{_YEAR}-(0[1-9]|1[0-2])")
+_PERIOD_PATTERN = re.compile(rf"{_YEAR}(?:-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?")
 
 
 class PeriodError(ValueError):
@@ -34,7 +35,7 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Read `2025-06`; raise PeriodError for anything else."""
+        """Read `2025-06`, of the years 1900 to 2199; raise PeriodError for anything else."""
         match = _MONTH_PATTERN.fullmatch(text)
         if match is None:
             raise PeriodError(text)
@@ -103,7 +104,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read `2025-06`, `2025-Q2`, `2025-H1` or `2025`; raise PeriodError for anything else."""
+        """Read `2025-06`, `2025-Q2`, `2025-H1` or `2025`, of 1900 to 2199; raise PeriodError for anything else."""
         match = _PERIOD_PATTERN.fullmatch(text)
         if match is None:
             raise PeriodError(text)

@@ -14,6 +14,7 @@ from scorecard.domain.formula import Formula
 from scorecard.workflow.remark import tidy
 
 LARGEST_VALUE = 10**15
+_LARGEST_AMOUNT = 2**63
 _LARGE_CHANGE = Fraction(30, 100)
 _MAGNITUDES = (10, 100, 1000)
 _MAGNITUDE_TOLERANCE = Fraction(3, 4)
@@ -55,7 +56,7 @@ def find_faults(
 
 def value_faults(value: Decimal, decimals: int, maximum: int | None) -> Iterator[tuple[str, dict[str, Parameter]]]:
     """Yield what makes a value impossible, as code and parameters; `maximum` is None where there is none."""
-    if not value.is_finite() or abs(value) >= LARGEST_VALUE:
+    if not value.is_finite() or abs(value) >= LARGEST_VALUE or abs(value).scaleb(decimals) >= _LARGEST_AMOUNT:
         yield "too_large", {}
         return
     if value < 0:

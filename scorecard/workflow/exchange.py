@@ -25,7 +25,7 @@ from scorecard.workflow.remark import tidy
 COLUMNS = ("period", "unit", "element", "value", "state", "note")
 
 _LONGEST_QUOTE = 120
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _STATES = {"": FigureState.NUMBER} | {s.value: s for s in FigureState if s is not FigureState.NUMBER}
 
 
@@ -153,7 +153,7 @@ def _figure(province: Province, row: _Row) -> Figure | None:
     period = _period(row)
     unit = _unit(province, period, row) if period else None
     place = _place(province, row)
-    if period and unit and place and place.form:
+    if period and unit and place:
         _require_length(place.form, unit, period, row)
     value, state = _value_and_state(place, row)
     if row.problems or period is None or unit is None:
@@ -197,8 +197,13 @@ def _place(province: Province, row: _Row) -> _Place | None:
     return None
 
 
-def _require_length(form: Form, unit: Unit, period: Period, row: _Row) -> None:
-    own = [rule for rule in form.reporters if rule.include(unit)] or form.reporters
+def _require_length(form: Form | None, unit: Unit, period: Period, row: _Row) -> None:
+    if form is None:
+        if period.months > 1:
+            row.refuse("not_a_month", period=period, expected=period.last)
+        return
+    named = [rule for rule in form.reporters if rule.include(unit)] or form.reporters
+    own = [rule for rule in named if rule.cover(period.last)] or named
     expected = sorted({Period.containing(period.last, rule.every) for rule in own})
     if period not in expected:
         examples = ", ".join(str(each) for each in expected)
@@ -220,6 +225,9 @@ def _value_and_state(place: _Place | None, row: _Row) -> tuple[Decimal | None, F
         row.refuse("value_missing" if not text else "value_not_number", value=text)
         return None, state
     value = Decimal(text)
-    for code, parameters in value_faults(value, place.decimals, place.maximum) if place else ():
+    faults = tuple(value_faults(value, place.decimals, place.maximum)) if place else ()
+    for code, parameters in faults:
         row.refuse(code, value=text, **parameters)
+    if place and not faults and len(text.partition(".")[2]) > place.decimals:
+        row.refuse("value_not_number", value=text)  # 12.000 is twelve to one reader and twelve thousand to another
     return value, state

@@ -6,6 +6,10 @@ import unicodedata
 
 
 def tidy(text: str) -> str:
-    """Return a text in Unicode NFC without control characters (line breaks stay) or spaces around it."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(c for c in composed if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    """Return a text in Unicode NFC without control characters or spaces around it; tidying again changes nothing.
+
+    Line breaks stay, each as one `\\n`; a tab becomes a space.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    visible = "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", visible).strip()

@@ -11,7 +11,23 @@ def test_a_period_prints_as_it_was_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-6", "2025-13", "2025-00", "2025-Q5", "2025-H3", "06-2025", "2025-06-01", "", " 2025"]
+    "text",
+    [
+        "2025-6",
+        "2025-13",
+        "2025-00",
+        "2025-Q5",
+        "2025-H3",
+        "06-2025",
+        "2025-06-01",
+        "",
+        " 2025",
+        "0000",
+        "0000-01",
+        "9025-06",
+        "٢٠٢٥",
+        "2025-0٦",
+    ],
 )
 def test_what_is_not_a_period_is_refused(text: str) -> None:
     with pytest.raises(PeriodError):

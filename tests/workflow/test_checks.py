@@ -67,6 +67,8 @@ def test_no_number_needs_a_reason_of_ten_characters(state: FigureState) -> None:
         ({}, "999999999999999", []),
         ({}, "1000000000000000", ["too_large-x"]),
         ({}, "NaN", ["too_large-x"]),
+        ({"decimals": 6}, "9223372036854.775807", []),
+        ({"decimals": 6}, "9223372036854.775808", ["too_large-x"]),
         ({"out_of": 63}, "63", []),
         ({"out_of": 63}, "64", ["above_maximum-x"]),
     ],

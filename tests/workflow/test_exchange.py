@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -143,11 +144,17 @@ def test_the_steps_done_of_a_milestone_are_a_figure_of_its_lead_unit() -> None:
         ("2025-09,05908,dossiers_received,,approximate,", "value_missing"),
         ('2025-09,05908,dossiers_received,"80,5",,', "value_not_number"),
         ("2025-09,05908,dossiers_received,1e3,,", "value_not_number"),
+        ("2025-09,05908,dossiers_received,٣,,", "value_not_number"),
+        ("0000-01,05908,dossiers_received,1,,", "period"),
+        ("2025,19,hotline,1,,", "not_a_month"),
+        ("2025-Q3,19,hotline,1,,", "not_a_month"),
         ("2025-09,05908,dossiers_received,NaN,,", "value_not_number"),
         ("2025-09,05908,dossiers_received,+5,,", "value_not_number"),
         ("2025-09,05908,dossiers_received,-5,,", "negative"),
         ("2025-09,05908,dossiers_received,1.5,,", "not_whole"),
+        ("2025-09,05908,dossiers_received,12.000,,", "value_not_number"),  # in Việt Nam this is twelve thousand
         ("2024,19,par_index,89.205,,", "too_many_decimals"),
+        ("2024,19,par_index,89.200,,", "value_not_number"),
         ("2024,19,par_rank,64,,", "above_maximum"),
         ("2025-09,05908,dossiers_received,1000000000000000,,", "too_large"),
         ("2025-09,05908,dossiers_received,5,not_reported,", "value_with_state"),
@@ -160,6 +167,26 @@ def test_the_steps_done_of_a_milestone_are_a_figure_of_its_lead_unit() -> None:
 )
 def test_a_bad_row_is_refused_by_its_number(row: str, code: str) -> None:
     assert _problems("2025-09,05908,dossiers_full_online,1,,", row) == [(3, code)]
+
+
+def test_a_form_whose_frequency_changes_is_read_by_the_rule_of_the_time() -> None:
+    monthly, quarterly = some_reporters(until=Month.of(2025, 9)), some_reporters(every=Frequency.QUARTER)
+    rules = (monthly, replace(quarterly, since=Month.of(2025, 10)))
+    province = replace(_PROVINCE, forms=(a_form(reporters=rules),))
+
+    def problems(period: str) -> list[str]:
+        row = f"{_HEADER}{period},05908,dossiers_received,1,,"
+        return [problem.code for problem in read_exchange(row.encode(), province).problems]
+
+    assert (problems("2025-09"), problems("2025-Q4")) == ([], [])
+    assert (problems("2025-Q3"), problems("2025-12")) == (["wrong_length"], ["wrong_length"])
+
+
+def test_a_note_is_the_same_after_any_number_of_readings() -> None:
+    note = "e\x00\u0301 \tx\r\ny"
+    (first,) = _read(f'2025-09,05908,dossiers_received,1,,"{note}"')
+    assert first.note == "\u00e9  x\ny"
+    assert _read(f'2025-09,05908,dossiers_received,1,,"{first.note}"') == (first,)
 
 
 def test_every_problem_of_every_row_is_named_at_once() -> None:
