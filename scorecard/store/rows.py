@@ -112,13 +112,16 @@ def event_of(row: Row) -> Event:
 def row_key(table: str, key: Sequence[Any]) -> RowKey:
     """Name a row by the first columns of its table."""
     province, unit, first, last, name, revision = key
-    period = Period(Month(first), Month(last))
+    # A column of SQLite takes any type from whoever gets around the program.
+    period = Period(*(Month(month if isinstance(month, int) else 0) for month in (first, last)))
     return RowKey(table=table, province_id=province, unit_id=unit, period=period, name=name, revision=revision)
 
 
 def canonical(content: object) -> str:
-    """Write content as JSON in exactly one way."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    """Write content as JSON in exactly one way; what the program never writes is still told apart."""
+    return json.dumps(
+        content, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=lambda x: {"?": repr(x)}
+    )
 
 
 def row_hash(row: Sequence[object]) -> str:

@@ -21,7 +21,8 @@ def alterations(session: Session) -> Iterator[Alteration]:
     A chain that was cut off at its end, or recomputed as a whole, is consistent in itself: only a hash noted
     elsewhere (on a receipt) can tell.
     """
-    numbers = [number for (number,) in session.rows("SELECT id FROM events ORDER BY id")]
+    # An id that is no number leaves a gap, or rows without an event.
+    numbers = [number for (number,) in session.rows("SELECT id FROM events ORDER BY id") if isinstance(number, int)]
     before: Row | None = None
     for number in numbers:
         (row,) = session.rows(f"SELECT {EVENT_COLUMNS} FROM events WHERE id = ?", (number,))
@@ -36,7 +37,7 @@ def _broken_links(before: Row | None, row: Row) -> Iterator[Alteration]:
     expected_number = before[0] + 1 if before else 1
     for number in range(expected_number, min(row[0], expected_number + _MOST_NAMED)):
         yield Alteration(damage=Damage.MISSING, event=number)
-    own_content_holds = event_hash(row[:7], row[8]) == row[7]
+    own_content_holds = event_hash(row[:7], str(row[8])) == row[7]
     if not own_content_holds:
         yield Alteration(damage=Damage.ALTERED, event=row[0])
     elif row[0] == expected_number and row[6] != (before[7] if before else GENESIS):
@@ -45,7 +46,7 @@ def _broken_links(before: Row | None, row: Row) -> Iterator[Alteration]:
 
 
 def _changed_rows(session: Session, event: Row) -> Iterator[Alteration]:
-    recorded = _manifest(event[8])
+    recorded = _manifest(str(event[8]))
     if recorded is None:
         return  # the event itself is named already
     found, false_seals = _found(session, event[0])
@@ -61,7 +62,7 @@ def _manifest(text: str) -> _Hashes | None:
     try:
         lines = [json.loads(line) for line in text.split("\n") if line]
         return {(table, tuple(key)): own_hash for table, *key, own_hash in lines if len(key) == KEY_LENGTH}
-    except ValueError:
+    except (TypeError, ValueError):
         return None
 
 

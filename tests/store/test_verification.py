@@ -136,3 +136,29 @@ def test_two_alterations_are_both_named(store: Store, tamper: Tamper) -> None:
         Alteration(damage=Damage.ALTERED, event=1, row=_figure("online")),
         Alteration(damage=Damage.MISSING, event=3, row=_figure(unit="05911@2025-07-01")),
     )
+
+
+@pytest.mark.parametrize("manifest", ["1", "null", "[1,2]", "[[1],2,3,4,5,6,7,8]"])
+def test_a_manifest_that_is_no_manifest_is_named_not_stumbled_over(store: Store, tamper: Tamper, manifest: str) -> None:
+    tamper(f"UPDATE events SET manifest = '{manifest}' WHERE id = 2")
+    assert Alteration(damage=Damage.ALTERED, event=2) in store.verify()
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("value", ["x'ff00'", "'abc'", "1.5"])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("figures", "first_month"),
+        ("figures", "amount"),
+        ("figures", "note"),
+        ("returns", "event"),
+        ("returns", "revision"),
+    ]
+    + [("events", column) for column in ("id", "recorded_at", "details", "hash", "manifest")],
+)
+def test_a_value_of_another_type_is_found(store: Store, tamper: Tamper, table: str, column: str, value: str) -> None:
+    tamper(f"UPDATE {table} SET {column} = {value} WHERE {'id' if table == 'events' else 'event'} = 2")
+    found = store.verify()
+    assert found
+    assert all(str(alteration.row and alteration.row.period) for alteration in found)
