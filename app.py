@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from scorecard.ui import failure, frame
 from scorecard.ui.health import health
@@ -25,7 +26,12 @@ def main() -> None:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Put what the imports made out of the garbage collector's sight: it would walk it after every run."""
+    """Prepare the process before its first visitor.
+
+    What the imports made leaves the garbage collector's sight: it would walk it after every run. Streamlit is told
+    that `pages/` is not its own kind of folder, or the first run of all would find no page and forget its choices.
+    """
+    PagesManager.uses_pages_directory = False
     gc.collect()
     gc.freeze()
     yield
