@@ -65,7 +65,7 @@ def require(person: Person | None, permission: Permission, unit_code: str | None
     if person is None:
         raise AccessRefusedError("access.no_identity")
     if permission not in PERMISSIONS[person.role]:
-        raise AccessRefusedError("access.role_lacks", permission=permission.value)
+        raise AccessRefusedError(f"access.role_lacks_{permission}")
     if permission in UNIT_BOUND and unit_code not in person.unit_codes:
         raise AccessRefusedError("access.other_unit", unit=unit_code or "")
     return person

@@ -33,7 +33,7 @@ def sentence(groups: Sequence[RowGroup], texts: Texts) -> str:
     if total == 0:
         return texts("overview.sentence_none")
     if good == total:
-        return texts("overview.sentence_all_good", total=total)
+        return texts("overview.sentence_all_good" if total > 1 else "overview.sentence_one_good", total=total)
     if counts[Status.NO_DATA] == total:
         return texts("overview.sentence_nothing", total=total)
     if good == 0 and not any(counts[status] for status in _TROUBLE):

@@ -1,6 +1,7 @@
 import pytest
 
 from scorecard.domain.access import AccessRefusedError, Permission, Person, Role, require
+from scorecard.presentation.texts import Language, load_texts
 
 HEAD = Person("head", "Trưởng đơn vị", Role.HEAD, frozenset({"so-khcn"}))
 
@@ -28,4 +29,9 @@ def test_a_missing_person_is_refused_everything() -> None:
 def test_who_does_not_report_may_not_submit_even_with_a_unit(role: Role) -> None:
     with pytest.raises(AccessRefusedError) as refusal:
         require(Person("x", "x", role, frozenset({"so-khcn"})), Permission.SUBMIT_RETURN, "so-khcn")
-    assert refusal.value.reason == "access.role_lacks"
+    assert refusal.value.reason == "access.role_lacks_submit_return"
+
+
+def test_every_refusal_has_its_own_words() -> None:
+    texts = load_texts(Language.VIETNAMESE)
+    assert [p for p in Permission if not texts.has(f"access.role_lacks_{p}")] == []

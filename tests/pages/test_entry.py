@@ -105,7 +105,7 @@ def one_decimal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_who_may_not_report_is_told_why_and_sees_no_form(open_app: OpenApp, person: str) -> None:
     app = entry_page(open_app, person)
     assert [title.value for title in app.title] == ["Bạn chưa được mở trang này"]
-    assert app.warning[0].value.startswith("Vai trò của bạn không được làm việc này")
+    assert app.warning[0].value.startswith("Vai trò của bạn chỉ được xem.")
     assert not app.button
     assert not app.text_input
 

@@ -55,6 +55,7 @@ def test_rows_stand_by_severity_then_by_how_far_the_goal_is() -> None:
 @pytest.mark.parametrize(
     ("statuses", "expected"),
     [
+        (("on_track", *("not_applicable",) * 3), "Chỉ tiêu của văn bản này đã đạt hoặc đúng tiến độ (1/1)."),
         (("met", "on_track", "met", "on_track"), "Cả 4 chỉ tiêu đều đạt hoặc đúng tiến độ."),
         (("no_data",) * 4, "Chưa có số liệu cho cả 4 chỉ tiêu."),
         (("too_early", "not_due", "too_early", "too_early"), "Chưa chỉ tiêu nào đến kỳ đánh giá."),

@@ -25,7 +25,7 @@ def test_each_role_gets_the_pages_it_may_open_and_a_reason_for_the_others(
     assert in_menu(spec, PERSONS[person]) is allowed
     assert (app.title[0].value == VI("app.refused")) is not allowed
     if not allowed:
-        assert [warning.value for warning in app.warning] == [VI("access.role_lacks", permission=spec.permission.value)]
+        assert [warning.value for warning in app.warning] == [VI(f"access.role_lacks_{spec.permission}")]
 
 
 @pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.url)
