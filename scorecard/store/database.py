@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 from urllib.parse import unquote
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from scorecard.store.records import StoreError
 
@@ -161,7 +163,7 @@ def open_database(url: str) -> Database:
         return Database(_sqlite(path))
     if url.startswith(("postgresql://", "postgres://")):
         return Database(_postgresql(url))
-    raise StoreError("store.unknown_url", scheme=url.partition("://")[0])
+    raise StoreError("store.unknown_url", scheme=_beginning(url))  # what follows may hold a password
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -208,7 +210,22 @@ def _is_lost(connection: psycopg.Connection) -> bool:
     return connection.closed  # the server was restarted while the connection was idle
 
 
+def _beginning(url: str) -> str:
+    return "".join(takewhile(lambda c: c.isalnum() or c in "+-._", url))
+
+
+def _require_sound_address(url: str) -> None:
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.Error:
+        raise StoreError("store.bad_address") from None  # the driver would quote what may be a part of the password
+    if any("@" in str(parts.get(name, "")) for name in ("host", "port", "dbname")):
+        raise StoreError("store.bad_address")
+
+
 def _postgresql(url: str) -> Engine:
+    _require_sound_address(url)
+
     def connect() -> Connection:
         connection: Any = psycopg.connect(url, autocommit=True, connect_timeout=10)
         connected: Connection = connection

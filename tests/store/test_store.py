@@ -218,6 +218,24 @@ def test_a_url_of_another_kind_is_refused(bad: str) -> None:
     assert refusal.value.reason == "store.unknown_url"
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "postgresql:me:sEcr3t@host/db",
+        "host=here user=me password=sEcr3t",
+        "postgresql://me:%zzsEcr3t@host/db",
+        "postgresql://me:pa@sEcr3t@host/db",
+        "postgresql://me:sEcr3t/pa@host/db",
+        "postgresql://me@host/db?password=%zzsEcr3t",
+    ],
+)
+def test_a_mistyped_url_is_refused_without_showing_the_password(bad: str) -> None:
+    with pytest.raises(StoreError) as refusal:
+        open_store(bad)
+    assert refusal.value.reason in ("store.unknown_url", "store.bad_address")
+    assert "sEcr3t" not in str(refusal.value)
+
+
 def test_a_server_that_does_not_answer_is_a_readable_refusal() -> None:
     with pytest.raises(StoreError) as refusal:
         open_store("postgresql://nobody@127.0.0.1:1/nothing")
