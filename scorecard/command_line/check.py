@@ -6,28 +6,26 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from scorecard.command_line.sources import add_targets, targets_of
 from scorecard.definitions import ProblemSeverity, Reading, read_all
 from scorecard.presentation.problems import problem_line
 from scorecard.presentation.texts import Language, Texts, load_texts
-
-_DEFAULT_TARGETS = Path("targets")
 
 
 def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names no type for it
     """Add the command."""
     texts = load_texts(Language.VIETNAMESE)
     parser = subparsers.add_parser("check", parents=[common], help=texts("check.help"))
-    parser.add_argument("--targets", type=Path, default=_DEFAULT_TARGETS, help=texts("check.help_targets"))
+    add_targets(parser, texts)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one line a problem and a summary; 1 when there is an error, 2 when there is nothing to check."""
     texts = load_texts(arguments.lang)
-    targets: Path = arguments.targets
+    targets = targets_of(arguments)
     if not targets.is_dir():
         print(texts("check.no_folder", folder=targets), file=sys.stderr)
         return 2

@@ -66,3 +66,15 @@ def test_the_program_checks_what_is_shipped() -> None:
     )
     assert (done.returncode, [line for line in done.stderr.splitlines() if ": lưu ý: " not in line]) == (0, [])
     assert done.stdout.startswith("Đã đọc 4 tỉnh, ")
+
+
+def test_the_definitions_that_the_program_runs_on_are_checked_from_any_folder(
+    targets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 0
+    monkeypatch.setenv("SCORECARD_TARGETS", str(targets))
+    spoil(targets, "unknown_indicator.plan.yaml", "plans/kh-1-2024.yaml")
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    assert str(targets) in capsys.readouterr().err
