@@ -13,6 +13,7 @@ from scorecard.command_line.sources import add_database, add_targets, new_store,
 from scorecard.domain.access import Person, Role
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, Texts, load_texts
+from scorecard.store import EventKind
 from scorecard.workflow.exchange import Parsed, read_exchange
 from scorecard.workflow.importing import import_figures
 from scorecard.workflow.settings import read_settings
@@ -49,8 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
         print(texts("exchange.dry_run", file=file.name, rows=Formats(texts).count(len(parsed.figures))))
         return 0
     person = Person(arguments.person, arguments.person, Role.ADMINISTRATOR)
-    now = read_settings().now(datetime.now(UTC))
     with closing(new_store(arguments)) as store:
+        clock = datetime.now(UTC)
+        now = read_settings().now(clock) if store.holds(EventKind.DEMO_PREPARED) else clock
         receipt = import_figures(store, province, person, parsed, now, texts("exchange.reason", file=file.name))
     counts = {"added": receipt.added, "revised": receipt.revised, "unchanged": receipt.unchanged}
     done = {name: Formats(texts).count(count) for name, count in counts.items()}

@@ -33,4 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (StoreError, SettingsError, AccessRefusedError) as refusal:
         print(load_texts(parsed.lang)(refusal.reason, **refusal.parameters), file=sys.stderr)
         return 1
+    except OSError as refusal:
+        told = {"file": refusal.filename or "—", "detail": refusal.strerror or str(refusal)}
+        print(load_texts(parsed.lang)("exchange.file_failed", **told), file=sys.stderr)
+        return 1
     return code

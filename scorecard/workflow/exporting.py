@@ -25,13 +25,14 @@ class FolderInUseError(Exception):
 
 
 def export_province(store: Store, province: Province, definitions: Path, folder: Path) -> tuple[Path, ...]:
-    """Write one province into a new or empty folder and return the files and folders written.
+    """Write one province into a new or empty folder, outside its definitions, and return the files and folders written.
 
     `figures.csv` holds the figures in force in the exchange format, sorted by period, unit and element: the same
     figures always give the same bytes. `history.csv` adds every revision with who, when (UTC) and why,
     `events.jsonl` the audit trail with the hash of each row, `definitions` a copy of the definition files.
     """
-    if folder.exists() and any(folder.iterdir()):
+    inside = definitions.resolve() in (folder.resolve(), *folder.resolve().parents)  # the copy would hold itself
+    if inside or (folder.is_dir() and any(folder.iterdir())):
         raise FolderInUseError(folder)
     folder.mkdir(parents=True, exist_ok=True)
     history = sorted(store.history(province.id), key=_order)

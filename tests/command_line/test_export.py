@@ -1,8 +1,10 @@
+import shutil
 from pathlib import Path
 
 import pytest
 
 from scorecard.command_line.main import main
+from scorecard.workflow.settings import ROOT
 
 _FIGURES = (
     "period,unit,element,value,state,note\n"
@@ -46,3 +48,28 @@ def test_without_a_store_nothing_is_made(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["export", str(tmp_path / "xuat"), "--database", missing]) == 1
     assert capsys.readouterr().err == f"Chưa có kho số liệu ở {missing}.\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_exported_into_the_definitions_themselves(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    targets = tmp_path / "targets"
+    shutil.copytree(ROOT / "targets" / "thai-nguyen", targets / "thai-nguyen")
+    before = sorted(targets.rglob("*"))
+    assert main(["export", str(targets / "thai-nguyen"), "--targets", str(targets), "--database", url]) == 1
+    assert "hãy chọn thư mục mới" in capsys.readouterr().err
+    assert sorted(targets.rglob("*")) == before
+
+
+@pytest.mark.parametrize("inside", ["", "thai-nguyen"])
+def test_a_file_in_the_way_is_refused_in_one_line(
+    tmp_path: Path, url: str, inside: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "xuat" / inside
+    blocked.parent.mkdir(exist_ok=True)
+    blocked.touch()
+    capsys.readouterr()
+    assert main(["export", str(tmp_path / "xuat"), "--province", "thai-nguyen", "--database", url]) == 1
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert str(tmp_path / "xuat") in err

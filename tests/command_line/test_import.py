@@ -1,9 +1,12 @@
+from datetime import UTC, datetime
+from errno import EACCES
 from pathlib import Path
 
 import pytest
 
 from scorecard.command_line.main import main
-from scorecard.store import open_store, store_exists
+from scorecard.store import Batch, EventKind, open_store, store_exists
+from scorecard.workflow.settings import DEMO_TODAY, VIETNAM
 
 _HEADER = "period,unit,element,value,state,note\n"
 _GOOD = "2025-09,05908,dossiers_received,120,,số liệu minh họa\n"
@@ -100,3 +103,36 @@ def test_without_a_province_the_usage_is_shown(capsys: pytest.CaptureFixture[str
         main(["import", "x.csv"])
     assert ending.value.code == 2
     assert "--province" in capsys.readouterr().err
+
+
+def test_only_a_demo_lives_on_its_own_day(tmp_path: Path, url: str) -> None:
+    before = datetime.now(UTC)
+    assert _run(_file(tmp_path, _GOOD), url) == 0
+    store = open_store(url)
+    (event,) = store.events("thai-nguyen")
+    store.close()
+    assert before <= event.recorded_at <= datetime.now(UTC)
+
+
+def test_in_the_demo_figures_are_taken_in_on_the_day_that_it_shows(tmp_path: Path, url: str) -> None:
+    store = open_store(url)
+    at = datetime(2025, 10, 3, tzinfo=UTC)
+    store.record(Batch(kind=EventKind.DEMO_PREPARED, province_id="thai-nguyen", person_id="demo", at=at))
+    assert _run(_file(tmp_path, _GOOD), url) == 0
+    assert store.events()[-1].recorded_at.astimezone(VIETNAM).date() == DEMO_TODAY
+    store.close()
+
+
+def test_a_file_that_may_not_be_read_is_refused_in_one_line(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, read = _file(tmp_path, _GOOD), Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if str(path) == file:
+            raise PermissionError(EACCES, "Permission denied", file)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # whoever runs the tests may read everything
+    assert _run(file, url) == 1
+    assert capsys.readouterr().err == f"Không đọc hoặc ghi được {file}: Permission denied.\n"
