@@ -93,7 +93,7 @@ def _form(file: FormFile) -> Form:
         name=file.form.name,
         name_en=file.form.name_en,
         elements=tuple(_element(file.form.id, each.value) for each in file.elements),
-        reporters=tuple(_reporters(each.value) for each in file.reporters),
+        reporters=tuple(build_reporters(each.value) for each in file.reporters),
         checks=tuple(_check(each.value) for each in file.checks or ()),
     )
 
@@ -113,7 +113,8 @@ def _element(form_id: str, record: ElementRecord) -> Element:
     )
 
 
-def _reporters(record: ReportersRecord) -> Reporters:
+def build_reporters(record: ReportersRecord) -> Reporters:
+    """Return who owes a form by one rule; UnreadError when a value of it could not be read."""
     return Reporters(
         kinds=frozenset(each.value for each in record.kinds or ()),
         levels=frozenset(each.value for each in record.levels or ()),

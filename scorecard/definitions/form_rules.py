@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from scorecard.definitions.building import build_reporters
 from scorecard.definitions.draft import Draft
 from scorecard.definitions.fields import Field, Record
 from scorecard.definitions.problem import Place, Problem, error
@@ -19,7 +20,10 @@ from scorecard.definitions.records import (
 )
 from scorecard.definitions.rule import duplicates, findings, references, unknown
 from scorecard.definitions.shapes import Placed
+from scorecard.definitions.unit_rules import first_day, last_day
+from scorecard.domain.form import Reporters
 from scorecard.domain.formula import Formula
+from scorecard.domain.unit import Unit
 
 
 def level_problems(draft: Draft) -> Iterator[Problem]:
@@ -45,7 +49,9 @@ def ids(records: Sequence[Record], field: Field[str]) -> Iterator[Placed[str]]:
 def form_problems(draft: Draft) -> Iterator[Problem]:
     """Yield what is wrong with the forms."""
     for file in draft.forms.records:
-        yield from findings(_named_as_file(file), _reporters(draft, file), _checks(draft, file))
+        yield from findings(
+            _named_as_file(file), _reporters(draft, file), _selection(draft, file), _checks(draft, file)
+        )
     forms = draft.forms.records
     elements = [item.value for file in forms for item in _written(file)]
     yield from duplicates(ids(elements, ElementRecord.id))
@@ -73,6 +79,31 @@ def _reporters(draft: Draft, file: FormFile) -> Iterator[Problem]:
         yield from findings(references("kind", rule.kinds or (), draft.kinds))
         yield from findings(references("level", rule.levels or (), draft.levels))
         yield from findings(references("unit", rule.units or (), draft.units_through_time.by_code))
+
+
+def _selection(draft: Draft, file: FormFile) -> Iterator[Problem]:
+    """Report a rule that names no unit of its time, or one that two rules ask for the form in two ways."""
+    units, earlier = draft.units_through_time.members, list[tuple[int, Reporters]]()
+    for item in file.reporters:
+        if not item.value.readable or any((*_selects(item.value), *_span(item.value))):
+            continue
+        rule = build_reporters(item.value)
+        if not any(_owes(rule, rule, unit) for unit in units):
+            yield error(item.place, "no_such_reporters")
+        for line, other in earlier:
+            asked_alike = (rule.every, rule.due_day) == (other.every, other.due_day)
+            twice = next((unit.code for unit in units if _owes(rule, other, unit)), None)
+            if twice is not None and not asked_alike:
+                yield error(item.place, "reported_twice", code=twice, line=line)
+        earlier.append((item.place.line, rule))
+
+
+def _owes(rule: Reporters, other: Reporters, unit: Unit) -> bool:
+    """Say whether a unit is named by two rules for a day on which it exists."""
+    starts = [each.since.first_day for each in (rule, other) if each.since]
+    ends = [each.until.last_day for each in (rule, other) if each.until]
+    first, last = max([first_day(unit), *starts]), min([last_day(unit), *ends])
+    return rule.include(unit) and other.include(unit) and first <= last
 
 
 def _selects(rule: ReportersRecord) -> Iterator[Problem]:
