@@ -5,17 +5,27 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from scorecard.command_line.sources import add_database, add_targets, new_store, targets_of, usable_province
+from scorecard.command_line.sources import (
+    add_database,
+    add_targets,
+    existing_store,
+    new_store,
+    targets_of,
+    usable_province,
+)
 from scorecard.domain.access import Person, Role
+from scorecard.domain.province import Province
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, Texts, load_texts
-from scorecard.store import EventKind
-from scorecard.workflow.exchange import Parsed, read_exchange
-from scorecard.workflow.importing import import_figures
+from scorecard.store import EventKind, Receipt, store_exists
+from scorecard.workflow.exchange import Parsed, RowProblem, read_exchange
+from scorecard.workflow.form_checks import broken_checks
+from scorecard.workflow.importing import BadExchangeError, import_figures
 from scorecard.workflow.settings import read_settings
 
 
@@ -43,21 +53,38 @@ def run(arguments: argparse.Namespace) -> int:
     if province is None:
         return 1
     parsed = read_exchange(file, province)
+    if arguments.dry_run and not parsed.problems:
+        parsed = replace(parsed, problems=_broken_checks(arguments, province, parsed))
     if parsed.problems:
         print_problems(parsed, file, texts)
         return 1
     if arguments.dry_run:
         print(texts("exchange.dry_run", file=file.name, rows=Formats(texts).count(len(parsed.figures))))
         return 0
-    person = Person(arguments.person, arguments.person, Role.ADMINISTRATOR)
-    with closing(new_store(arguments)) as store:
-        clock = datetime.now(UTC)
-        now = read_settings().now(clock) if store.holds(EventKind.DEMO_PREPARED) else clock
-        receipt = import_figures(store, province, person, parsed, now, texts("exchange.reason", file=file.name))
+    try:
+        receipt = _take_in(arguments, province, parsed, texts("exchange.reason", file=file.name))
+    except BadExchangeError as refusal:
+        print_problems(replace(parsed, problems=refusal.problems), file, texts)
+        return 1
     counts = {"added": receipt.added, "revised": receipt.revised, "unchanged": receipt.unchanged}
     done = {name: Formats(texts).count(count) for name, count in counts.items()}
     print(texts("exchange.imported" if receipt.event else "exchange.nothing_new", code=receipt.code, **done))
     return 0
+
+
+def _broken_checks(arguments: argparse.Namespace, province: Province, parsed: Parsed) -> tuple[RowProblem, ...]:
+    if not store_exists(arguments.database or read_settings().database_url):
+        return broken_checks(None, province, parsed)
+    with closing(existing_store(arguments)) as store:
+        return broken_checks(store, province, parsed)
+
+
+def _take_in(arguments: argparse.Namespace, province: Province, parsed: Parsed, reason: str) -> Receipt:
+    person = Person(arguments.person, arguments.person, Role.ADMINISTRATOR)
+    with closing(new_store(arguments)) as store:
+        clock = datetime.now(UTC)
+        now = read_settings().now(clock) if store.holds(EventKind.DEMO_PREPARED) else clock
+        return import_figures(store, province, person, parsed, now, reason)
 
 
 def print_problems(parsed: Parsed, file: Path, texts: Texts) -> None:

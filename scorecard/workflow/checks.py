@@ -51,7 +51,7 @@ def find_faults(
         if not faults and entry is not None and entry.value is not None:
             sound[element.id] = entry.value
             found.extend(_surprises(element, entry.value, previous.get(element.id)))
-    return (*found, *_failed_checks(form.checks, sound, list_size))
+    return (*found, *failed_checks(form.checks, sound, list_size))
 
 
 def value_faults(value: Decimal, decimals: int, maximum: int | None) -> Iterator[tuple[str, dict[str, Parameter]]]:
@@ -108,9 +108,10 @@ def _magnitude(ratio: Fraction) -> int | None:
     return next(near, None)
 
 
-def _failed_checks(
+def failed_checks(
     checks: Sequence[Check], values: Mapping[str, Decimal], list_size: Callable[[str], int]
 ) -> Iterator[Finding]:
+    """Yield the checks of a form that do not hold; one is skipped when an element has no value."""
     for number, check in enumerate(checks, start=1):
         elements = tuple(dict.fromkeys((*check.left.elements, *check.right.elements)))
         if not all(element in values for element in elements):

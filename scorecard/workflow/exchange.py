@@ -43,10 +43,14 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file of figures as it was understood; figures are to be used only when there are no problems."""
+    """A file of figures as it was understood; figures are to be used only when there are no problems.
+
+    `rows` holds the row of each figure.
+    """
 
     figures: tuple[Figure, ...]
     problems: tuple[RowProblem, ...]
+    rows: tuple[int, ...] = ()
 
     def frame(self) -> pl.DataFrame:
         """Return the figures as frames.FIGURES, in the order of the file."""
@@ -101,7 +105,7 @@ def read_exchange(source: Path | bytes, province: Province) -> Parsed:
             else:
                 row.refuse("duplicate", first=first)
         problems.extend(row.problems)
-    return Parsed(tuple(figures), tuple(problems))
+    return Parsed(tuple(figures), tuple(problems), tuple(first_rows.values()))
 
 
 def value_text(value: Decimal | None) -> str:

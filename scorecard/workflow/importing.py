@@ -11,6 +11,7 @@ from scorecard.domain.period import Period
 from scorecard.domain.province import Province
 from scorecard.store import Batch, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.exchange import Parsed, RowProblem, form_of
+from scorecard.workflow.form_checks import broken_checks
 
 
 class BadExchangeError(Exception):
@@ -33,11 +34,12 @@ def import_figures(
     """Record every figure of a file in one transaction.
 
     A figure equal to the one in force is skipped and counted, a different one becomes a revision; `reason` stands
-    on every figure recorded. Raises AccessRefusedError, or BadExchangeError when the file has any problem.
+    on every figure recorded. Raises AccessRefusedError, or BadExchangeError when the file has any problem or
+    breaks a hard check of a form.
     """
     actor = require(person, Permission.IMPORT_FIGURES)
-    if parsed.problems:
-        raise BadExchangeError(parsed.problems)
+    if problems := parsed.problems or broken_checks(store, province, parsed):
+        raise BadExchangeError(problems)
 
     def place(figure: Figure) -> tuple[Period, str, str]:
         return figure.period, figure.unit_id, form_of(province, figure.element_id)

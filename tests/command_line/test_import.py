@@ -136,3 +136,15 @@ def test_a_file_that_may_not_be_read_is_refused_in_one_line(
     monkeypatch.setattr(Path, "read_bytes", refuse)  # whoever runs the tests may read everything
     assert _run(file, url) == 1
     assert capsys.readouterr().err == f"Không đọc hoặc ghi được {file}: Permission denied.\n"
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_file_that_contradicts_the_figures_in_force_is_refused_by_its_row(
+    tmp_path: Path, url: str, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(_file(tmp_path, _GOOD), url) == 0
+    capsys.readouterr()
+    assert _run(_file(tmp_path, "2025-09,05908,dossiers_full_online,121,,\n"), url, *more) == 1
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 2)
+    assert "dòng 2: trái với quy tắc của biểu" in err

@@ -63,6 +63,24 @@ def test_one_bad_row_keeps_out_the_whole_file(store: Store) -> None:
     assert store.data_version() == 0
 
 
+def test_a_part_larger_than_the_whole_keeps_out_the_whole_file(store: Store) -> None:
+    with pytest.raises(BadExchangeError) as refusal:
+        _import(store, "2025-08,05908,dossiers_received,9,,", _TWO[1], "2025-09,05908,dossiers_received,79,,")
+    (problem,) = refusal.value.problems
+    assert (problem.row, problem.code) == (4, "form_check")
+    assert problem.parameters["message"] == "Phần lớn hơn toàn bộ."
+    assert store.data_version() == 0
+
+
+def test_a_correction_is_held_against_the_figures_in_force(store: Store) -> None:
+    _import(store, *_TWO)
+    with pytest.raises(BadExchangeError) as refusal:
+        _import(store, "2025-09,05908,dossiers_received,79,,")
+    assert [(p.row, p.code) for p in refusal.value.problems] == [(2, "form_check")]
+    _import(store, "2025-09,05908,dossiers_full_online,,not_reported,", "2025-09,05908,dossiers_received,79,,")
+    assert store.in_force("thai-nguyen", _UNIT, _SEPTEMBER)["dossiers_received"].figure.value == 79
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
 def test_only_an_administrator_may_import(store: Store, role: Role) -> None:
     for person in (None, Person("x", "x", role, frozenset({"05908"}))):
