@@ -75,6 +75,7 @@ def draw_box(draft: Draft, place: str, box: Box, label: str, start: str = "") ->
         value=start,
         key=draft.key(place, box),
         autocomplete="off",
+        live=True,
         label_visibility="collapsed",
         persist_state="session",
     )

@@ -1,0 +1,105 @@
+"""The real program in a real browser: one server with a demo database of its own, pages that record where they ask."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scorecard.workflow.settings import ROOT
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SECONDS_TO_START = 90
+MILLISECONDS_TO_WAIT = 30_000
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    if executable is None:
+        reason = "no program named chromium on this machine: the browser suite needs one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        request.config.get_terminal_writer().line(f"skipped: {reason}")
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the demo, started as its users start it."""
+    folder = tmp_path_factory.mktemp("browser")
+    port = free_port()
+    command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
+    command += ["--database", f"sqlite:///{folder}/demo.db"]
+    log = folder / "server.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        wait_until_answering(f"http://127.0.0.1:{port}/suc-khoe", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_answering(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(SECONDS_TO_START * 2):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url):  # noqa: S310 - our own address
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.5)
+    pytest.fail(f"the demo does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open a page: `visit("/nhap-so-lieu?vai=office_head", width=360)`; no request may leave this machine."""
+    hosts: set[str] = set()
+    context = browser.new_context(locale="vi-VN")
+    context.set_default_timeout(MILLISECONDS_TO_WAIT)
+    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "here"))
+
+    def opened(path: str, *, width: int = 1920, height: int = 1080) -> Page:
+        page = context.new_page()
+        page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or "here"))
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address + path)
+        page.locator("h1").first.wait_for()
+        return page
+
+    yield opened
+    context.close()
+    assert hosts <= {"127.0.0.1", "here"}

@@ -1,0 +1,94 @@
+"""Both pages, in each of their states, at a desk and on a phone: axe, sizes, words."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FRAMEWORKS_OWN: dict[str, str] = {}
+"""Rules that Streamlit's own markup breaks, each with the reason; ours must break none."""
+ENGLISH = re.compile(
+    r"Press Enter|Choose|No results|Submit|Search|Fullscreen|Show data|Download as|\b(Running|None|NaN|null)\b"
+)
+
+
+def wait_for_overview(page: Page) -> None:
+    expect(page.locator(".overview")).to_be_visible()
+
+
+def wait_for_list(page: Page) -> None:
+    expect(page.locator(".entry-owed").first).to_be_visible()
+
+
+def open_form(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Danh mục, biểu mẫu")).click()
+    expect(page.get_by_role("textbox")).to_have_count(10)
+
+
+def refuse(page: Page) -> None:
+    open_form(page)
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    expect(page.locator(".entry-corrections")).to_be_focused()
+
+
+def review(page: Page) -> None:
+    open_form(page)
+    for box in page.get_by_role("textbox").all():
+        box.fill("9")
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    expect(page.locator(".entry-table")).to_be_visible()
+
+
+STATES = {
+    "overview": ("/?vai=chair", wait_for_overview),
+    "list": ("/nhap-so-lieu?vai=science_head", wait_for_list),
+    "form": ("/nhap-so-lieu?vai=science_head", open_form),
+    "errors": ("/nhap-so-lieu?vai=science_head", refuse),
+    "review": ("/nhap-so-lieu?vai=science_head", review),
+}
+
+
+@pytest.mark.parametrize("width", [1920, 360])
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_can_be_used_by_everybody(visit: Visit, state: str, width: int) -> None:
+    path, reach = STATES[state]
+    page = visit(path, width=width)
+    reach(page)
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not ENGLISH.search(page.locator("body").inner_text())
+    if state != "overview":
+        assert too_small(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:200]}"
+        for each in found
+        if each["id"] not in FRAMEWORKS_OWN
+        for node in each["nodes"]
+    ]
+
+
+def too_small(page: Page) -> list[str]:
+    """Name controls of the entry page less than 44 px high and texts smaller than 16 px."""
+    found: list[str] = page.evaluate(
+        """() => {
+        const visible = (e) => e.getClientRects().length > 0;
+        const own = (selector) => [...document.querySelectorAll(`.st-key-entry :is(${selector})`)].filter(visible);
+        const low = own("button, [data-testid=stTextInputRootElement], [data-testid=stRadioOption]")
+            .filter((e) => e.getBoundingClientRect().height < 44);
+        const small = own("p, li, h2, th, td, dt, dd, input[type=text]")
+            .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16);
+        return [...low, ...small].map((e) => e.outerHTML.slice(0, 200));
+        }"""
+    )
+    return found

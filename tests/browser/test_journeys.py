@@ -1,0 +1,146 @@
+"""From typing a number to the overview that counts it, as people do it."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from scorecard.definitions import read_province
+from scorecard.workflow.settings import ROOT
+
+Visit = Callable[..., Page]
+EXPECT_MILLISECONDS = 30_000
+expect.set_options(timeout=EXPECT_MILLISECONDS)
+
+
+def become(page: Page, role: str) -> None:
+    page.get_by_role("combobox", name="Bạn đang xem với vai trò").click()
+    page.get_by_role("option", name=role, exact=True).click()
+
+
+def go_to(page: Page, name: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+
+
+def row(page: Page, target: str) -> Locator:
+    return page.locator(".overview tr").filter(has_text=target)
+
+
+def box(page: Page, label: str) -> Locator:
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def file_return(page: Page, form: str, answers: dict[str, str]) -> None:
+    page.get_by_role("button", name=f"Nhập số liệu: {form}").click()
+    for label, text in answers.items():
+        box(page, label).fill(text)
+    page.get_by_role("button", name="Kiểm tra lại").click()
+
+
+def test_the_office_enters_the_missing_service_and_the_overview_turns_to_met(visit: Visit) -> None:
+    page = visit("/?vai=chair")
+    province = read_province(ROOT / "targets" / "thai-nguyen").province
+    assert province is not None
+    (plan,) = [plan for plan in province.plans if plan.id == "kh-222-2024"]
+    for target in plan.targets:
+        expect(row(page, target.name)).to_have_count(1)
+    services = "Cung cấp đủ 76 dịch vụ công thiết yếu của Đề án 06"
+    expect(row(page, services)).to_contain_text(re.compile(r"75/76\sdịch\svụ"))
+
+    become(page, "Chánh Văn phòng UBND tỉnh")
+    go_to(page, "Nhập số liệu")
+    file_return(
+        page, "Dịch vụ công thiết yếu theo Đề án 06, tháng 9/2025", {"Dịch vụ công thiết yếu đã cung cấp": "76"}
+    )
+    expect(page.locator("h1")).to_have_text("Kiểm tra lại: Dịch vụ công thiết yếu theo Đề án 06, tháng 9/2025")
+    expect(page.locator(".entry-rates")).to_contain_text("76/76 dịch vụ")
+    page.get_by_role("button", name="Nộp số liệu").click()
+    expect(page.locator("h1")).to_have_text("Đã nộp: Dịch vụ công thiết yếu theo Đề án 06, tháng 9/2025")
+    expect(page.locator(".entry-facts")).to_contain_text("Chánh Văn phòng UBND tỉnh")
+
+    page.get_by_role("button", name="Xem Tổng quan").click()
+    expect(row(page, services)).to_contain_text(re.compile(r"76/76\sdịch\svụ"))
+    expect(row(page, services).locator(".chip")).to_have_text("Đạt")
+
+
+def test_the_commune_files_two_forms_typed_the_vietnamese_way(visit: Visit) -> None:
+    page = visit("/nhap-so-lieu?vai=commune_head", width=360, height=800)
+    file_return(
+        page,
+        "Dịch vụ công trực tuyến hằng tháng, tháng 9/2025",
+        {"Hồ sơ tiếp nhận trong tháng": "2.240", "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến": "1 420"},
+    )
+    expect(page.locator(".entry-rates")).to_contain_text("63,4%")
+    page.get_by_role("button", name="Nộp số liệu").click()
+    expect(page.locator("h1")).to_contain_text("Đã nộp")
+    page.get_by_role("button", name="Về danh sách biểu").click()
+    file_return(
+        page,
+        "Hồ sơ công việc trên môi trường mạng hằng tháng, tháng 9/2025",
+        {"Hồ sơ công việc phải xử lý trong tháng": "1.234", "Trong đó, xử lý trên môi trường mạng": "1.001"},
+    )
+    expect(page.locator("h1")).to_contain_text("Kiểm tra lại")
+    expect(page.locator(".entry-table")).to_contain_text(re.compile(r"1\.234\s.*1\.001\s", re.DOTALL))
+    for reason in page.get_by_role("textbox").all():
+        reason.fill("Đã đối chiếu với sổ theo dõi của xã")
+    page.get_by_role("button", name="Nộp số liệu").click()
+    expect(page.locator("h1")).to_contain_text("Đã nộp")
+    page.get_by_role("button", name="Về danh sách biểu").click()
+    expect(page.get_by_text("Còn 1/3 biểu chưa nộp")).to_be_visible()
+
+
+def test_a_refused_number_keeps_its_text_takes_the_cursor_and_is_told_on_the_tab(visit: Visit) -> None:
+    page = visit("/nhap-so-lieu?vai=science_head")
+    form = "Dịch vụ công trực tuyến hằng tháng, tháng 9/2025"
+    received, online = box(page, "Hồ sơ tiếp nhận trong tháng"), box(page, "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến")
+    file_return(page, form, {"Hồ sơ tiếp nhận trong tháng": "1.23", "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến": "-5"})
+    expect(page.locator(".entry-corrections")).to_be_focused()
+    expect(page).to_have_title(f"Lỗi: {form}")
+    expect(received).to_have_value("1.23")
+    page.get_by_role("link", name=re.compile("“-5” là số âm")).click()
+    expect(online).to_be_focused()
+    expect(online).to_have_attribute("inputmode", "decimal")
+    expect(online).to_have_attribute("aria-invalid", "true")
+    described = (online.get_attribute("aria-describedby") or "").split()
+    assert "là số âm" in " ".join(page.locator(f"#{note}").inner_text() for note in described)
+
+
+def test_what_is_typed_is_read_back_at_once_and_survives_a_visit_to_another_page(visit: Visit) -> None:
+    page = visit("/nhap-so-lieu?vai=commune_reporter")
+    page.get_by_role("button", name=re.compile("Hộ gia đình biết dùng VNeID")).click()
+    total, able = box(page, "Hộ gia đình trên địa bàn"), box(page, "Trong đó, hộ có ít nhất một người biết dùng")
+    total.press_sequentially("12.34.5")
+    able.press_sequentially("1.234")
+    expect(page.get_by_text(re.compile(r"Máy hiểu là: 1\.234\shộ"))).to_be_visible()
+    go_to(page, "Tổng quan")
+    expect(page.locator(".overview")).to_be_visible()
+    go_to(page, "Nhập số liệu")
+    page.get_by_role("button", name=re.compile("Nhập tiếp: Hộ gia đình biết dùng VNeID")).click()
+    expect(total).to_have_value("12.34.5")
+    expect(able).to_have_value("1.234")
+
+
+def test_a_return_is_filed_with_the_keyboard_alone(visit: Visit) -> None:
+    page = visit("/nhap-so-lieu?vai=science_head")
+    press_until(page, "Nhập số liệu: Hồ sơ công việc trên môi trường mạng hằng tháng, tháng 9/2025")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Hồ sơ công việc trên môi trường mạng")
+    for label, number in (
+        ("Hồ sơ công việc phải xử lý trong tháng", "210"),
+        ("Trong đó, xử lý trên môi trường mạng", "200"),
+    ):
+        press_until(page, label)
+        page.keyboard.type(number)
+    press_until(page, "Kiểm tra lại")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Kiểm tra lại")
+
+
+def press_until(page: Page, name: str) -> None:
+    """Press Tab until the control of that name has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        named = "(element) => element.getAttribute('aria-label') || element.innerText.trim()"
+        if page.evaluate(f"({named})(document.activeElement)") == name:
+            return
+    raise AssertionError(f"Tab does not reach “{name}”")
