@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -41,10 +41,7 @@ class Picture:
     ready: str
 
 
-PICTURES = (
-    Picture("overview", "/?vai=chair", ".overview"),
-    Picture("entry", "/nhap-so-lieu?vai=commune_reporter", ".st-key-entry h1"),
-)
+PICTURES = (Picture("overview", "/?vai=chair", ".overview"),)
 
 
 @contextmanager
@@ -89,6 +86,34 @@ def photograph(browser: Browser, address: str, picture: Picture, width: int, hei
     return path
 
 
+def photograph_entry(browser: Browser, address: str) -> Iterator[Path]:
+    """File a return and photograph each step of it for the guide."""
+    page = browser.new_page(viewport={"width": 1000, "height": 1800}, locale="vi-VN")
+    page.goto(f"{address}/nhap-so-lieu?vai=commune_reporter")
+    yield _photograph_step(page, "list", ".entry-owed")
+    page.get_by_role("button", name="Dịch vụ công trực tuyến hằng tháng").click()
+    received, online = page.get_by_role("textbox").first, page.get_by_role("textbox").last
+    online.fill("1.42")
+    received.fill("2.240")
+    yield _photograph_step(page, "form", "text=Máy hiểu là")
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    yield _photograph_step(page, "errors", ".entry-corrections")
+    online.fill("1.420")
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    yield _photograph_step(page, "review", ".entry-rates")
+    page.get_by_role("button", name="Nộp số liệu").click()
+    yield _photograph_step(page, "receipt", ".entry-facts")
+    page.close()
+
+
+def _photograph_step(page: Page, step: str, ready: str) -> Path:
+    page.locator(ready).first.wait_for(timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    path = IMAGES / f"entry-{step}.png"
+    page.locator(".st-key-entry").screenshot(path=path)
+    return path
+
+
 def main() -> None:
     """Photograph every page at every size, print each file."""
     IMAGES.mkdir(parents=True, exist_ok=True)
@@ -97,6 +122,8 @@ def main() -> None:
         for picture in PICTURES:
             for width, height in SIZES:
                 print(photograph(browser, address, picture, width, height).relative_to(ROOT))
+        for path in photograph_entry(browser, address):
+            print(path.relative_to(ROOT))
         browser.close()
 
 
