@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 
 class FormulaError(ValueError):
@@ -38,6 +41,14 @@ class Formula:
     def lists(self) -> tuple[str, ...]:
         """The lists whose size it needs."""
         return tuple(term.list_id for term in self.terms if term.list_id is not None)
+
+    def total(self, values: Mapping[str, Decimal], list_size: Callable[[str], int]) -> Fraction:
+        """Return the exact sum; KeyError when an element has no value."""
+        total = Fraction(0)
+        for term in self.terms:
+            size = list_size(term.list_id) if term.list_id is not None else 1
+            total += term.factor * (Fraction(values[term.element]) if term.element is not None else size)
+        return total
 
 
 _TERM = re.compile(r"\s*([+-])?\s*(?:(\d+)\s*\*\s*)?(?:size\(([a-z0-9-]+)\)|([a-z][a-z0-9_]*)|(\d+))\s*")

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from scorecard.domain.figure import Figure, FigureState
 from scorecard.domain.finding import SHORTEST_REASON
 from scorecard.domain.form import Element, Form, Measure
-from scorecard.domain.formula import Formula
 from scorecard.domain.goal import Scale, Threshold
 from scorecard.domain.indicator import Indicator, IndicatorKind
 from scorecard.domain.period import Month, Period
@@ -190,29 +190,22 @@ def fed_targets(province: Province, form: Form, period: Period, texts: Texts) ->
 
 def rates(province: Province, form: Form, period: Period, answers: Sequence[Answer], formats: Formats) -> list[Rate]:
     """Return the ratios that follow from this return alone; one whose parts are not all numbers is left out."""
-    values = {answer.element.id: Fraction(answer.value) for answer in answers if answer.value is not None}
+    values = {answer.element.id: answer.value for answer in answers if answer.value is not None}
     own = {element.id for element in form.elements}
+    list_size = partial(province.list_size, month=period.last)
     found = []
     for indicator in province.indicators.values():
         version = indicator.version_at(period.last)
         if version.denominator is None or not own & values.keys() >= set(_elements(indicator, period.last)):
             continue
-        parts = [_sum(side, values, province, period.last) for side in (version.numerator, version.denominator)]
-        found.append(_rate(indicator, parts[0], parts[1], _line(province, indicator), formats))
+        part, whole = (side.total(values, list_size) for side in (version.numerator, version.denominator))
+        found.append(_rate(indicator, part, whole, _line(province, indicator), formats))
     return found
 
 
 def _elements(indicator: Indicator, month: Month) -> tuple[str, ...]:
     version = indicator.version_at(month)
     return version.numerator.elements + (version.denominator.elements if version.denominator else ())
-
-
-def _sum(formula: Formula, values: Mapping[str, Fraction], province: Province, month: Month) -> Fraction:
-    total = Fraction(0)
-    for term in formula.terms:
-        size = province.list_size(term.list_id, month) if term.list_id else 1
-        total += term.factor * (values[term.element] if term.element else size)
-    return total
 
 
 def _rate(indicator: Indicator, part: Fraction, whole: Fraction, line: Line | None, formats: Formats) -> Rate:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from scorecard.domain.figure import FigureState
 from scorecard.domain.finding import SHORTEST_REASON, Finding, Parameter
 from scorecard.domain.form import Check, Element, Form, Measure, Severity
-from scorecard.domain.formula import Formula
 from scorecard.workflow.remark import tidy
 
 LARGEST_VALUE = 10**15
@@ -116,18 +115,10 @@ def failed_checks(
         elements = tuple(dict.fromkeys((*check.left.elements, *check.right.elements)))
         if not all(element in values for element in elements):
             continue
-        left, right = (_sum(side, values, list_size) for side in (check.left, check.right))
+        left, right = (side.total(values, list_size) for side in (check.left, check.right))
         if not check.comparator.holds(left, right):
             key = f"form_check-{number}"
             yield Finding(key=key, code="form_check", severity=check.severity, element_ids=elements, check=check)
-
-
-def _sum(formula: Formula, values: Mapping[str, Decimal], list_size: Callable[[str], int]) -> Fraction:
-    total = Fraction(0)
-    for term in formula.terms:
-        size = list_size(term.list_id) if term.list_id is not None else 1
-        total += term.factor * (Fraction(values[term.element]) if term.element is not None else size)
-    return total
 
 
 def _hard(code: str, element_id: str, **parameters: Parameter) -> Finding:

@@ -1,3 +1,6 @@
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 
 from scorecard.domain.formula import Formula, FormulaError, Term, parse_formula
@@ -26,3 +29,11 @@ def test_an_element_named_twice_is_added_up() -> None:
 def test_what_is_not_a_formula_is_refused(text: str) -> None:
     with pytest.raises(FormulaError):
         parse_formula(text)
+
+
+def test_a_formula_adds_up_exactly() -> None:
+    formula = parse_formula("a - 2 * b + size(services) + 1")
+    values = {"a": Decimal("0.3"), "b": Decimal("0.1")}
+    assert formula.total(values, {"services": 76}.__getitem__) == Fraction(771, 10)
+    with pytest.raises(KeyError):
+        formula.total({"a": Decimal(1)}, {"services": 76}.__getitem__)
