@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
+from scorecard.calculation.lines import Lines, Reported
 from scorecard.calculation.schedule import CONDITIONS, TARGET_MONTHS, Schedule
 from scorecard.calculation.scopes import Scopes, scope_key
 from scorecard.domain.period import Month
@@ -43,11 +44,12 @@ ROWS = pl.Schema(
 
 @dataclass(frozen=True)
 class Board:
-    """Some targets of a province, as of a month."""
+    """Some targets of a province, as of a month; by unit when it is given who `reported`."""
 
     province: Province
     targets: tuple[Target, ...]
     as_of: Month
+    reported: Reported | None = None
 
     @cached_property
     def schedules(self) -> tuple[Schedule, ...]:
@@ -76,8 +78,8 @@ class Board:
 
     @cached_property
     def lines(self) -> tuple[tuple[Schedule, Unit | None], ...]:
-        """The rows shown: a target, with its unit where it holds for each."""
-        return tuple((schedule, unit) for schedule in self.schedules for unit in self._units_of(schedule.target))
+        """The rows shown: a target, with its unit where it is held against figures of one unit."""
+        return tuple((schedule, unit) for schedule in self.schedules for unit in self._lines.units(schedule.target))
 
     @cached_property
     def named_scopes(self) -> dict[str, tuple[Target, Unit | None]]:
@@ -101,22 +103,25 @@ class Board:
         rows = [row for schedule in self.schedules for row in schedule.conditions()]
         return pl.DataFrame(rows, CONDITIONS, orient="row")
 
-    def _units_of(self, target: Target) -> Iterator[Unit | None]:
-        level = target.scope.each
-        units = self.province.units.within(self.province.root_code, self.as_of.last_day) if level else ()
-        found = sorted((u for u in units if u.level == level), key=lambda u: (u.protocol_order, u.code))
-        yield from found or (None,)
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.scopes, self.as_of, self.reported)
+
+    @cached_property
+    def _not_before(self) -> Mapping[str, int]:
+        return {key: self.scopes.not_before(*scope) for key, scope in self.named_scopes.items()}
 
     def _row(self, number: int, schedule: Schedule, unit: Unit | None) -> tuple[object, ...]:
         target, limits = schedule.target, schedule.target.limits
+        shown = unit or self._lines.reporter(target)
         return (
             number,
             target.plan_id,
             target.id,
-            unit.id if unit else self.province.root_code,
+            shown.id if shown else self.province.root_code,
             target.indicator_id or target.id,
             scope_key(target, unit),
-            self.scopes.not_before(target, unit),
+            self._not_before[scope_key(target, unit)],
             Month.containing(target.starts).index,
             target.cumulative,
             target.cumulative and target.baseline is None,

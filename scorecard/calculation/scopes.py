@@ -39,8 +39,11 @@ once and left no successor there (districts after 2025-06): their past flows sti
 do not. `priority` and `tie` say whose single value is taken where values are not summed, the smallest first.
 """
 
-DESCENT = pl.Schema({"ancestor": pl.String, "unit": pl.String, "whole": pl.Boolean})
-"""Every unit with each unit it became, however long after; `whole` where all of it went into that one."""
+DESCENT = pl.Schema({"ancestor": pl.String, "unit": pl.String, "whole": pl.Boolean, "since": pl.Int32})
+"""Every unit with each unit it became, however long after; `whole` where all of it went into that one.
+
+`since` is the first month without the ancestor.
+"""
 
 
 def scope_key(target: Target, unit: Unit | None) -> str:
@@ -100,12 +103,13 @@ class Scopes:
 
     @cached_property
     def links(self) -> tuple[Mapping[str, list[Succession]], Mapping[str, list[Succession]]]:
-        """What each unit was made of directly, and what it became."""
+        """What each unit was made of directly, and what it became, by the end of the last month."""
         origins: defaultdict[str, list[Succession]] = defaultdict(list)
         heirs: defaultdict[str, list[Succession]] = defaultdict(list)
         for link in self.province.units.successions:
-            origins[link.to_id].append(link)
-            heirs[link.from_id].append(link)
+            if link.effective <= Month(self.last).last_day:
+                origins[link.to_id].append(link)
+                heirs[link.from_id].append(link)
         return dict(origins), dict(heirs)
 
     def lineage(self, members: Iterable[str]) -> frozenset[str]:
@@ -127,20 +131,21 @@ class Scopes:
         return frozenset(found)
 
     def not_before(self, target: Target, unit: Unit | None) -> int:
-        """Return the month before which a row cannot be told: one of its units was carved out of another."""
+        """Return the month before which a row cannot be told: one of its units took over a part of another."""
         chosen = [unit] if unit else self._chosen(target, self.under_root[self.spans[-1][0]])
         line = self.lineage(each.id for each in chosen)
         origins, _ = self.links
-        carved = [each for each in line if any(link.from_id not in line for link in origins.get(each, ()))]
-        return max((alive_months(self.province.units.by_id[each])[0] for each in carved), default=EARLIEST)
+        taken = [link.effective for each in line for link in origins.get(each, ()) if link.from_id not in line]
+        return max((Month.containing(day).index for day in taken), default=EARLIEST)
 
     def descent(self) -> pl.DataFrame:
         """Return frame DESCENT."""
         rows = []
+        known = self.province.units.by_id
         for unit_id in self.links[0]:
             entire = self.lineage([unit_id])
             ancestors = self.province.units.with_ancestors([unit_id]) - {unit_id}
-            rows += [(old, unit_id, old in entire) for old in sorted(ancestors)]
+            rows += [(old, unit_id, old in entire, alive_months(known[old])[1] + 1) for old in sorted(ancestors)]
         return pl.DataFrame(rows, DESCENT, orient="row")
 
     def frames(self, scopes: Mapping[str, tuple[Target, Unit | None]]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -189,10 +194,11 @@ class Scopes:
     def _chosen(self, target: Target, units: Iterable[Unit]) -> Iterator[Unit]:
         if target.steps:
             return (unit for unit in units if unit.code in (target.lead, self.province.root_code))
-        return (unit for unit in units if _belongs(unit, target.scope))
+        return (unit for unit in units if belongs(unit, target.scope))
 
 
-def _belongs(unit: Unit, scope: Scope) -> bool:
+def belongs(unit: Unit, scope: Scope) -> bool:
+    """Say whether a scope names a unit, whatever the month."""
     if scope.level is not None or scope.each is not None:
         return unit.level in (scope.level, scope.each)
     return not scope.codes or unit.code in scope.codes

@@ -9,6 +9,7 @@ import polars as pl
 from scorecard import frames
 from scorecard.calculation import path, verdicts
 from scorecard.calculation.board import Board
+from scorecard.calculation.lines import reported
 from scorecard.calculation.measurement import measure
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
@@ -17,29 +18,42 @@ _SHAPED = ("short_by", "goal", "expected", "crosses_boundaries")
 
 
 def scoreboard(
-    province: Province, figures: pl.DataFrame, as_of: Month, *, plan_ids: Collection[str] | None = None
+    province: Province,
+    figures: pl.DataFrame,
+    as_of: Month,
+    *,
+    plan_ids: Collection[str] | None = None,
+    by_unit: bool = False,
 ) -> pl.DataFrame:
     """Judge all targets (of the named plans) as of a month; return frames.SCOREBOARD.
 
     `figures` is frames.FIGURES; figures of periods that end after `as_of` are not looked at. A target «each»
-    has a row for every unit alive in the month, any other target one row. Sorted in the order of the plans.
+    has a row for every unit alive in the month, any other target one row. With `by_unit` every target has a row
+    for each unit that answers for its figures, see Lines; a target without such a unit keeps its one row.
+    Sorted in the order of the plans, units in the order of protocol.
     """
-    history = status_history(province, figures, as_of, plan_ids=plan_ids)
+    history = status_history(province, figures, as_of, plan_ids=plan_ids, by_unit=by_unit)
     latest = history.filter(pl.col("month") == as_of.index).sort("row")
     return frames.check(latest.select(frames.SCOREBOARD.names()), frames.SCOREBOARD)
 
 
 def status_history(
-    province: Province, figures: pl.DataFrame, as_of: Month, *, plan_ids: Collection[str] | None = None
+    province: Province,
+    figures: pl.DataFrame,
+    as_of: Month,
+    *,
+    plan_ids: Collection[str] | None = None,
+    by_unit: bool = False,
 ) -> pl.DataFrame:
     """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`."""
     wanted = None if plan_ids is None else frozenset(plan_ids)
     targets = tuple(each for each in province.targets if wanted is None or each.plan_id in wanted)
-    board = Board(province, targets, as_of)
+    frames.check(figures, frames.FIGURES)
+    board = Board(province, targets, as_of, reported(figures, as_of) if by_unit else None)
     if not targets:
         return pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})
     conditions = board.conditions.lazy()
-    judged = _judged(measure(board, frames.check(figures, frames.FIGURES))).collect().lazy()
+    judged = _judged(measure(board, figures)).collect().lazy()
     baselines = path.baselines(judged.with_columns(value=pl.col("judged_value")))
     rows = (
         judged.filter("in_plan")

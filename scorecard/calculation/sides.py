@@ -65,6 +65,7 @@ def held(
     heirs = (
         both.filter(~pl.col("flow"))
         .join(descent.lazy(), on="unit")
+        .filter(pl.col("last") >= pl.col("since"))
         .group_by("indicator", "group", unit="ancestor")
         .agg(replaced=pl.col("last").min())
     )

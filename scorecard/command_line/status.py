@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from scorecard.command_line.import_ import print_problems
 from scorecard.command_line.sources import add_database, add_targets, targets_of, usable_province
 from scorecard.domain.period import Month, PeriodError
 from scorecard.domain.province import Province
+from scorecard.domain.unit import Unit
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.reasons import Reasons
@@ -31,6 +33,7 @@ from scorecard.store import open_store, store_exists
 from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.settings import VIETNAM, read_settings
 
+_NEAR, _ALIKE = 3, 0.5
 _COLUMNS = ("target", "unit", "status", "value", "goal", "coverage", "reason")
 
 
@@ -41,6 +44,9 @@ def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: A
     parser.add_argument("--province", required=True, metavar="ID", help=texts("status_table.help_province"))
     parser.add_argument("--as-of", required=True, type=_month, metavar="MONTH", help=texts("status_table.help_as_of"))
     parser.add_argument("--plan", metavar="ID", help=texts("status_table.help_plan"))
+    breakdown = parser.add_mutually_exclusive_group()
+    breakdown.add_argument("--by-unit", action="store_true", help=texts("status_table.help_by_unit"))
+    breakdown.add_argument("--unit", metavar="CODE", help=texts("status_table.help_unit"))
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--known-at", type=_day, metavar="DATE", help=texts("status_table.help_known_at"))
     source.add_argument("--figures", type=Path, metavar="FILE", help=texts("status_table.help_figures"))
@@ -53,7 +59,7 @@ def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: A
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print one line a target; 1 when definitions, figures or the plan are refused, 2 without the file named."""
+    """Print one line a target or unit; 1 when definitions, figures, plan or unit are refused, 2 without the file."""
     texts = load_texts(arguments.lang)
     file: Path | None = arguments.figures
     if file is not None and not file.is_file():
@@ -62,11 +68,17 @@ def run(arguments: argparse.Namespace) -> int:
     province = usable_province(targets_of(arguments), arguments.province, texts)
     if province is None or not _knows_plan(province, arguments.plan, texts):
         return 1
+    unit = None if arguments.unit is None else _unit(province, arguments.unit, arguments.as_of, texts)
+    if arguments.unit is not None and unit is None:
+        return 1
     figures = _from_store(arguments, province) if file is None else _from_file(file, province, texts)
     if figures is None:
         return 1
     plans = [arguments.plan] if arguments.plan else None
-    board = scoreboard(province, figures, arguments.as_of, plan_ids=plans)
+    by_unit = arguments.by_unit or unit is not None
+    board = scoreboard(province, figures, arguments.as_of, plan_ids=plans, by_unit=by_unit)
+    if unit is not None:
+        board = board.filter(pl.col("unit") == unit.id)
     print(_printed(board, province, texts, arguments.format), end="")
     return 0
 
@@ -97,6 +109,26 @@ def _knows_plan(province: Province, plan_id: str | None, texts: Texts) -> bool:
     return False
 
 
+def _unit(province: Province, name: str, as_of: Month, texts: Texts) -> Unit | None:
+    """Return the unit of that code or id in the month; None when there is none, with those that may be meant."""
+    alive = province.units.within(province.root_code, as_of.last_day)
+    found = next((unit for unit in alive if name in (unit.code, unit.id)), None)
+    if found is None:
+        near = ", ".join(f"{unit.code} {unit.name}" for unit in _meant(province, name, alive)) or "—"
+        print(texts("status_table.unknown_unit", unit=name, period=as_of, near=near), file=sys.stderr)
+    return found
+
+
+def _meant(province: Province, name: str, alive: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Return what became of the unit that once had the code or id, else the units that are written alike."""
+    gone = {unit.id: unit.name for unit in province.units.members if name in (unit.code, unit.id)}
+    heirs = tuple(unit for unit in alive if not gone.keys().isdisjoint(province.units.with_ancestors([unit.id])))
+    sought = next(iter(gone.values()), name).casefold()
+    written = {spelling.casefold(): unit for unit in alive for spelling in (unit.code, unit.name)}
+    alike = get_close_matches(sought, written, n=_NEAR, cutoff=_ALIKE)
+    return heirs or tuple({written[each].id: written[each] for each in alike}.values())
+
+
 def _from_file(file: Path, province: Province, texts: Texts) -> pl.DataFrame | None:
     parsed = read_exchange(file, province)
     if parsed.problems:
@@ -119,6 +151,8 @@ def _printed(board: pl.DataFrame, province: Province, texts: Texts, form: str) -
     amounts = Amounts(Formats(texts), province)
     reasons = Reasons(amounts)
     standings = read_standings(board, province)
+    if form == "table" and not standings:
+        return texts("status_table.nothing") + "\n"
     if form == "table":
         return _table([_cells(each, province, amounts, reasons) for each in standings], texts)
     rows = board.iter_rows(named=True)

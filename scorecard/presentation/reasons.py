@@ -28,13 +28,14 @@ class Reasons:
         return f"{why} {self._shortfall(standing)}".strip()
 
     def _key(self, standing: Standing) -> str:
-        """Return the reason, or its variant for what this target has (steps) or lacks (a path, earlier figures)."""
+        """Return the reason, or its variant for what a row has (steps, a unit) or lacks (a path, earlier figures)."""
         steps = len(standing.target.steps)
         fitting = {
             "single_step": steps == 1,
             "several_steps": steps > 1,
             "since": standing.value_month is not None,
             "without_path": standing.path_expected is None,
+            "of_unit": standing.unit in self.amounts.province.units.by_id,
         }
         variants = (f"{standing.reason}_{name}" for name, fits in fitting.items() if fits)
         texts = self.amounts.formats.texts

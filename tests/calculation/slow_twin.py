@@ -52,8 +52,8 @@ class Value:
 class Twin:
     """One province, its figures, and the questions the scoreboard answers."""
 
-    def __init__(self, province: Province, figures: pl.DataFrame) -> None:
-        self.province, self.units = province, province.units
+    def __init__(self, province: Province, figures: pl.DataFrame, *, by_unit: bool = False) -> None:
+        self.province, self.units, self.by_unit = province, province.units, by_unit
         self.read: dict[str, list[Report]] = {}
         self.facts = {
             (f["unit"], f["element"], f["first_month"], f["last_month"]): f for f in figures.iter_rows(named=True)
@@ -61,13 +61,43 @@ class Twin:
 
     def rows(self, as_of: int) -> list[dict[str, Any]]:
         self.as_of = as_of
+        self.links = [link for link in self.units.successions if link.effective <= Month(as_of).last_day]
         return [self.row(t, u, as_of) for t in self.province.targets for u in self.lines(t, as_of)]
 
     def lines(self, target: Target, as_of: int) -> Iterable[Unit | None]:
-        if target.scope.each is None:
+        found = [u for u in self.under_root(as_of) if self.belongs(target, u)]
+        if target.scope.each is None and (target.steps or not self.by_unit):
             return [None]
-        found = [u for u in self.under_root(as_of) if u.level == target.scope.each]
+        if target.scope.each is None:
+            found = [u for u in found if self.owes(target, u, as_of) or self.ever_gave(target, u, as_of)]
         return sorted(found, key=lambda u: (u.protocol_order, u.code)) or [None]
+
+    def owes(self, target: Target, unit: Unit, month: int) -> bool:
+        forms = {self.province.elements[e].form_id for _, e, _ in self.formulas(target, month)}
+        return all(self.province.form(form).reporters_of(unit, Month(month)) for form in forms)
+
+    def ever_gave(self, target: Target, unit: Unit, month: int) -> bool:
+        versions = self.province.indicators[target.indicator_id or ""].versions
+        sides = [side for v in versions for side in (v.numerator, v.denominator) if side]
+        elements = {e for side in sides for e in side.elements}
+        line = self.lineage([unit.id])
+        return any(
+            u in line and e in elements and last <= month and fact["amount"] is not None
+            for (u, e, _, last), fact in self.facts.items()
+        )
+
+    def shown_unit(self, target: Target, unit: Unit | None) -> str:
+        if unit is None and self.by_unit and target.steps:
+            alive = {u.code: u for u in self.under_root(self.as_of)}
+            able = [alive[code] for code in (target.lead, self.province.root_code) if code in alive]
+            told = [
+                u
+                for u in able
+                for (who, e, _, last), fact in self.facts.items()
+                if (who, e) == (u.id, target.id) and last <= self.as_of and fact["amount"] is not None
+            ]
+            unit = next(iter([*told, *able]), None)
+        return unit.id if unit else self.province.root_code
 
     # Units
 
@@ -91,14 +121,14 @@ class Twin:
         found = set(members)
         for _ in self.units.members:
             for old in self.units.members:
-                links = [link for link in self.units.successions if link.from_id == old.id]
+                links = [link for link in self.links if link.from_id == old.id]
                 if links and all(link.to_id in found for link in links) and (len(links) > 1 or links[0].whole):
                     found.add(old.id)
         return found
 
     def heirs(self, unit_id: str) -> set[str]:
         found: set[str] = set()
-        for link in self.units.successions:
+        for link in self.links:
             if link.from_id == unit_id:
                 found |= {link.to_id} | self.heirs(link.to_id)
         return found
@@ -185,9 +215,8 @@ class Twin:
 
     def not_before(self, target: Target, unit: Unit | None) -> int:
         line = self.lineage([unit.id] if unit else self.members(target, unit, self.as_of))
-        carved = {link.to_id for link in self.units.successions if link.to_id in line and link.from_id not in line}
-        births = [self.units.by_id[each].valid_from for each in carved]
-        return max((Month.containing(born).index for born in births if born), default=0)
+        taken = [link.effective for link in self.links if link.to_id in line and link.from_id not in line]
+        return max((Month.containing(day).index for day in taken), default=0)
 
     def value(self, target: Target, unit: Unit | None, month: int) -> Value | None:
         if self.is_single(target):
@@ -212,7 +241,9 @@ class Twin:
     def in_stock(self, target: Target, unit: Unit | None, month: int) -> list[Report]:
         found = []
         for each in self.line(target, unit, month):
-            replaced = any(r.last <= month and r.unit in self.heirs(each) for r in self.reports(target))
+            ended, heirs = self.units.by_id[each].valid_to, self.heirs(each)
+            later = [r for r in self.reports(target) if ended and Month(r.last).last_day > ended]
+            replaced = any(r.last <= month and r.unit in heirs for r in later)
             report = self.held(target, each, month)
             if report and report.numerator is not None and not replaced:
                 found.append(report)
@@ -527,7 +558,7 @@ class Twin:
         flow = self.is_flow(target)
         return {
             "target": target.id,
-            "unit": unit.id if unit else self.province.root_code,
+            "unit": self.shown_unit(target, unit),
             "status": at["status"],
             "reason": at["reason"],
             "numerator": value.numerator if value else None,

@@ -116,6 +116,74 @@ def test_a_correction_is_unknown_before_its_day(tmp_path: Path, capsys: pytest.C
     assert found == [76, 70, 76, None]
 
 
+DOSSIERS = [
+    "2025-08,05908,dossiers_received,200,,",
+    "2025-08,05908,dossiers_full_online,150,,",
+    "2025-08,so-khcn,dossiers_received,100,,",
+    "2025-08,so-khcn,dossiers_full_online,90,,",
+]
+
+
+def test_by_unit_there_is_a_row_for_each_unit_that_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = figures(tmp_path, *DOSSIERS, services(75))
+    assert main([*THAI_NGUYEN, "--as-of", "2025-08", "--figures", file, "--by-unit", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    found = {row["unit"]: row for row in rows if row["target"] == "full-online-dossiers"}
+    told = {
+        unit: (row["numerator"], row["denominator"], row["short_by"]) for unit, row in found.items() if row["numerator"]
+    }
+    assert told == {"05908": (150, 200, 10), "so-khcn": (90, 100, None)}
+    assert (found["so-khcn"]["status"], found["so-khcn"]["coverage"]) == ("met", 1.0)
+    assert found["05443"]["status"] == "no_data"
+    assert found["05443"]["reason"] == "Đơn vị chưa báo cáo số liệu nào cho chỉ tiêu này."
+    assert sum(unit.isdigit() for unit in found) == 92
+    assert [row["unit"] for row in rows if row["target"] == "essential-services"] == ["van-phong-ubnd"]
+
+
+def test_the_table_by_unit_names_each_unit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*THAI_NGUYEN, "--as-of", "2025-08", "--figures", figures(tmp_path, *DOSSIERS), "--by-unit"]) == 0
+    header, *lines = capsys.readouterr().out.splitlines()
+    units = {line[header.index("Đơn vị") : header.index("Trạng thái")].strip() for line in lines}
+    assert {"Xã Phú Bình", "Sở Khoa học và Công nghệ", "Văn phòng Ủy ban nhân dân tỉnh"} <= units
+
+
+@pytest.mark.parametrize("unit", ["05908", "05908@2025-07-01"])
+def test_one_unit_is_asked_for_by_code_or_id(unit: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = figures(tmp_path, *DOSSIERS)
+    assert main([*THAI_NGUYEN, "--as-of", "2025-08", "--figures", file, "--unit", unit, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["target"], row["unit"], row["numerator"]) for row in rows] == [
+        ("full-online-dossiers", "05908", 150),
+        ("households-covered", "05908", None),
+    ]
+
+
+def test_a_unit_without_targets_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [*THAI_NGUYEN, "--as-of", "2025-08", "--figures", figures(tmp_path), "--unit", "19"]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == "Trong kỳ này không có chỉ tiêu nào lấy số liệu của đơn vị.\n"
+    assert main([*arguments, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "near"),
+    [
+        ("Phú Bình", "05908 Xã Phú Bình"),
+        ("05461", "05443 Phường Phan Đình Phùng, 05467 Phường Gia Sàng."),
+        ("173", "05908 Xã Phú Bình"),
+        ("zzzzzzzz", "—."),
+    ],
+)
+def test_an_unknown_unit_is_refused_with_what_it_became_or_is_written_alike(
+    unit: str, near: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*THAI_NGUYEN, "--as-of", "2025-08", "--figures", figures(tmp_path), "--unit", unit]) == 1
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert err.startswith(f"Không có đơn vị «{unit}» trong kỳ 2025-08. Có thể là: {near}")
+
+
 @pytest.mark.parametrize(
     ("more", "code", "said"),
     [
@@ -147,6 +215,7 @@ def test_a_wrong_row_is_named_and_nothing_is_computed(tmp_path: Path, capsys: py
         (["--as-of", "6/2025"], "«6/2025» không phải là tháng; hãy viết như 2025-06"),
         (["--as-of", "2025-06", "--known-at", "hôm qua"], "«hôm qua» không phải là ngày; hãy viết như 2025-07-25"),
         (["--as-of", "2025-06", "--known-at", "2025-07-01", "--figures", "a.csv"], "--known-at"),
+        (["--as-of", "2025-06", "--by-unit", "--unit", "05908"], "--by-unit"),
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
