@@ -22,11 +22,10 @@ from scorecard.domain.access import Person, Role
 from scorecard.domain.province import Province
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, Texts, load_texts
-from scorecard.store import EventKind, Receipt, store_exists
+from scorecard.store import EventKind, Receipt, Store, store_exists
 from scorecard.workflow.exchange import Parsed, RowProblem, read_exchange
-from scorecard.workflow.form_checks import broken_checks
-from scorecard.workflow.importing import BadExchangeError, import_figures
-from scorecard.workflow.settings import read_settings
+from scorecard.workflow.importing import BadExchangeError, import_figures, refused_rows
+from scorecard.workflow.settings import VIETNAM, read_settings
 
 
 def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names no type for it
@@ -54,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     parsed = read_exchange(file, province)
     if arguments.dry_run and not parsed.problems:
-        parsed = replace(parsed, problems=_broken_checks(arguments, province, parsed))
+        parsed = replace(parsed, problems=_refused_rows(arguments, province, parsed))
     if parsed.problems:
         print_problems(parsed, file, texts)
         return 1
@@ -72,19 +71,23 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _broken_checks(arguments: argparse.Namespace, province: Province, parsed: Parsed) -> tuple[RowProblem, ...]:
+def _refused_rows(arguments: argparse.Namespace, province: Province, parsed: Parsed) -> tuple[RowProblem, ...]:
     if not store_exists(arguments.database or read_settings().database_url):
-        return broken_checks(None, province, parsed)
+        return refused_rows(None, province, parsed, datetime.now(VIETNAM).date())
     with closing(existing_store(arguments)) as store:
-        return broken_checks(store, province, parsed)
+        return refused_rows(store, province, parsed, _now(store).astimezone(VIETNAM).date())
 
 
 def _take_in(arguments: argparse.Namespace, province: Province, parsed: Parsed, reason: str) -> Receipt:
     person = Person(arguments.person, arguments.person, Role.ADMINISTRATOR)
     with closing(new_store(arguments)) as store:
-        clock = datetime.now(UTC)
-        now = read_settings().now(clock) if store.holds(EventKind.DEMO_PREPARED) else clock
-        return import_figures(store, province, person, parsed, now, reason)
+        return import_figures(store, province, person, parsed, _now(store), reason)
+
+
+def _now(store: Store) -> datetime:
+    """Return the present; in a store of the demo, its pretended one."""
+    clock = datetime.now(UTC)
+    return read_settings().now(clock) if store.holds(EventKind.DEMO_PREPARED) else clock
 
 
 def print_problems(parsed: Parsed, file: Path, texts: Texts) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from scorecard.domain.access import Permission, Person, require
@@ -12,6 +12,8 @@ from scorecard.domain.province import Province
 from scorecard.store import Batch, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.exchange import Parsed, RowProblem, form_of
 from scorecard.workflow.form_checks import broken_checks
+from scorecard.workflow.settings import VIETNAM
+from scorecard.workflow.window import opens_on
 
 
 class BadExchangeError(Exception):
@@ -20,6 +22,16 @@ class BadExchangeError(Exception):
     def __init__(self, problems: tuple[RowProblem, ...]) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = problems
+
+
+def refused_rows(store: Store | None, province: Province, parsed: Parsed, today: date) -> tuple[RowProblem, ...]:
+    """Return the sound rows that still cannot be taken: of periods not yet over, or breaking a hard check of a form."""
+    early = (
+        RowProblem(row, "not_over", {"period": str(figure.period)})
+        for row, figure in zip(parsed.rows, parsed.figures, strict=True)
+        if opens_on(province, figure.period) > today
+    )
+    return tuple(early) or broken_checks(store, province, parsed)
 
 
 def import_figures(
@@ -34,11 +46,12 @@ def import_figures(
     """Record every figure of a file in one transaction.
 
     A figure equal to the one in force is skipped and counted, a different one becomes a revision; `reason` stands
-    on every figure recorded. Raises AccessRefusedError, or BadExchangeError when the file has any problem or
-    breaks a hard check of a form.
+    on every figure recorded. Raises AccessRefusedError, or BadExchangeError when the file has any problem, speaks of
+    a period not yet over, or breaks a hard check of a form.
     """
     actor = require(person, Permission.IMPORT_FIGURES)
-    if problems := parsed.problems or broken_checks(store, province, parsed):
+    today = now.astimezone(VIETNAM).date()
+    if problems := parsed.problems or refused_rows(store, province, parsed, today):
         raise BadExchangeError(problems)
 
     def place(figure: Figure) -> tuple[Period, str, str]:
