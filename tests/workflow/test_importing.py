@@ -125,7 +125,7 @@ def test_sample_figures_never_come_among_real_ones(store: Store) -> None:
 def test_a_period_that_is_not_over_is_refused_until_its_last_day(store: Store) -> None:
     row = "2025-10,05908,dossiers_received,100,,"
     with pytest.raises(BadExchangeError) as refusal:
-        _import(store, row, hours=24 * 28 - 8)  # 23:59 of 30/10 and before, in Việt Nam
+        _import(store, row, hours=24 * 28 - 8)  # 23:00 of 30/10 in Việt Nam
     assert [(p.row, p.code, p.parameters) for p in refusal.value.problems] == [(2, "not_over", {"period": "2025-10"})]
     assert store.data_version() == 0
-    assert _import(store, row, hours=24 * 28 - 7).added == 1  # 31/10
+    assert _import(store, row, hours=24 * 28 - 7).added == 1  # 00:00 of 31/10
