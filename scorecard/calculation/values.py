@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 _TOTALS = ["scope", "indicator", "month"]
+_AT = ["row", "month"]
 
 
 def flow_values(flow: pl.LazyFrame, use: pl.LazyFrame, row_months: pl.LazyFrame) -> pl.LazyFrame:
@@ -93,13 +94,15 @@ def _in_scope(stock: pl.LazyFrame, use: pl.LazyFrame) -> pl.LazyFrame:
 def row_values(row_months: pl.LazyFrame, flow: pl.LazyFrame, stock: pl.LazyFrame, scales: pl.LazyFrame) -> pl.LazyFrame:
     """Put the parts of each row and month together, with the exact value as `upper` ÷ `lower`.
 
-    Where a formula mixes flows and stocks, both parts must be there. `lower` is 0 when the denominator is.
+    Where a formula mixes flows and stocks, both parts must be there. `lower` is 0 when the denominator is. What is
+    held from before `not_before` is left out: the row was not the same units then.
     """
     parts = ["numerator", "denominator"]
+    held = row_months.join(stock, on=_TOTALS).filter(pl.col("value_month") >= pl.col("not_before"))
     joined = (
         row_months.join(scales, on="indicator")
-        .join(flow, on=["row", "month"], how="left")
-        .join(stock, on=_TOTALS, how="left", suffix="_stock")
+        .join(flow, on=_AT, how="left")
+        .join(held.select(*_AT, *parts, "value_month", "approximate", "outside"), on=_AT, how="left", suffix="_stock")
     )
     total = [
         pl.when(pl.col("has_flow") & pl.col("has_stock"))

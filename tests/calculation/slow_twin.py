@@ -225,6 +225,8 @@ class Twin:
             counted = self.in_window(target, unit, month)
         else:
             counted = self.in_stock(target, unit, month)
+        if max((r.last for r in counted), default=0) < self.not_before(target, unit):
+            return None
         return self.total(target, counted, self.members(target, unit, month), month) if counted else None
 
     def is_single(self, target: Target) -> bool:

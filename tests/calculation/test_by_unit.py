@@ -119,6 +119,25 @@ def test_a_stock_is_handed_over_when_the_older_heir_reports_for_a_month_of_its_o
     assert totals_by_month == [7, 7, 8]
 
 
+def test_a_unit_that_took_over_a_part_does_not_hold_the_stock_of_the_others_it_is_made_of() -> None:
+    old, split = unit("old", died="2025-06-30"), unit("split", died="2025-06-30")
+    heir, other = unit("heir", born="2025-07-01"), unit("other", born="2025-07-01")
+    links = [gone_over(old, heir), merged(split, heir, None), merged(split, other, None)]
+    where = province(
+        [target(">= 1", indicator_id="held")],
+        units=[old, split, heir, other],
+        successions=links,
+        forms=[form([element("held", Measure.STOCK)])],
+        indicators=[indicator("held", None, name="held")],
+    )
+    june = [("2025-06", "old", "held", 5), ("2025-06", "split", "held", 2)]
+    silent = by_unit(where, figures(*june), "2025-08")[heir.id]
+    assert (silent["status"], silent["reason"], silent["numerator"]) == ("no_data", "not_reported", None)
+    told = by_unit(where, figures(*june, ("2025-07", heir.id, "held", 6)), "2025-08")[heir.id]
+    assert (told["numerator"], told["value_month"]) == (6, JULY.index)
+    assert scoreboard(where, figures(*june), Month.parse("2025-08"))["numerator"].to_list() == [7]
+
+
 def test_only_who_owes_or_gave_figures_has_a_row() -> None:
     units = [unit("a"), unit("so", "department"), unit("surplus", "department"), unit("later", "department")]
     where = province([target()], units=units)
