@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from scorecard.command_line import check, demo, export, import_, schemas, status, verify
+from scorecard.command_line import check, demo, explain, export, import_, schemas, status, verify
 from scorecard.domain.access import AccessRefusedError
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import StoreError
 from scorecard.workflow.settings import SettingsError
 
-COMMANDS: tuple[ModuleType, ...] = (check, schemas, import_, export, status, verify, demo)
+COMMANDS: tuple[ModuleType, ...] = (check, schemas, import_, export, status, explain, verify, demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,75 @@
+"""`explain`: the numbers and rules that led to the status of one target."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from difflib import get_close_matches
+from typing import Any
+
+from scorecard.calculation.board import Board
+from scorecard.calculation.contributions import contributions
+from scorecard.calculation.measurement import measure
+from scorecard.calculation.scoreboard import status_history
+from scorecard.command_line.figure_sources import (
+    add_period_and_figures,
+    figures_of,
+    knows_plan,
+    names_missing_file,
+)
+from scorecard.command_line.sources import add_database, add_targets, targets_of, usable_province
+from scorecard.domain.plan import Target
+from scorecard.domain.province import Province
+from scorecard.presentation.amounts import Amounts
+from scorecard.presentation.explanation import explanation
+from scorecard.presentation.explanation_case import read_cases
+from scorecard.presentation.formats import Formats
+from scorecard.presentation.texts import Language, Texts, load_texts
+
+
+def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names no type for it
+    """Add the command."""
+    texts = load_texts(Language.VIETNAMESE)
+    parser = subparsers.add_parser("explain", parents=[common], help=texts("explain.help"))
+    parser.add_argument("target", metavar="TARGET", help=texts("explain.help_target"))
+    parser.add_argument("--province", required=True, metavar="ID", help=texts("status_table.help_province"))
+    parser.add_argument("--plan", metavar="ID", help=texts("status_table.help_plan"))
+    add_period_and_figures(parser, texts)
+    add_database(parser, texts)
+    add_targets(parser, texts)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the explanation of each line of the target; 1 when something is refused, 2 without the file named."""
+    texts = load_texts(arguments.lang)
+    if names_missing_file(arguments, texts):
+        return 2
+    province = usable_province(targets_of(arguments), arguments.province, texts)
+    if province is None or not knows_plan(province, arguments.plan, texts):
+        return 1
+    target = _target(arguments, province, texts)
+    figures = figures_of(arguments, province, texts) if target else None
+    if target is None or figures is None:
+        return 1
+    cases = read_cases(
+        province,
+        target,
+        status_history(province, figures, arguments.as_of, plan_ids=[target.plan_id]),
+        measure(Board(province, (target,), arguments.as_of), figures).collect(),
+        contributions(province, figures, arguments.as_of, [target]),
+    )
+    amounts = Amounts(Formats(texts), province)
+    print("\n".join(explanation(case, amounts) for case in cases), end="")
+    return 0
+
+
+def _target(arguments: argparse.Namespace, province: Province, texts: Texts) -> Target | None:
+    known = {each.id: each for each in province.targets if arguments.plan in (None, each.plan_id)}
+    found = known.get(arguments.target)
+    if found is None:
+        near = [each for each in known if arguments.target in each] or get_close_matches(arguments.target, known)
+        told = {"target": arguments.target, "place": arguments.plan or province.id}
+        key = "explain.unknown_target_near" if near and arguments.target else "explain.unknown_target"
+        print(texts(key, near=", ".join(near), **told), file=sys.stderr)
+    return found
