@@ -70,11 +70,12 @@ def owing(owed_forms: pl.LazyFrame, needed: pl.LazyFrame, months: pl.LazyFrame) 
 
 
 def expected(owing_units: pl.LazyFrame, held: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
-    """Say of each expected unit whether it reported: scope × indicator × month × unit.
+    """Say of each unit that owes a report whether it gave it: scope × indicator × month × unit.
 
-    A unit is expected when it is alive in the scope at the end of the period due and did not say that the
-    elements do not apply to it. A flow is `reported` for the very period; a stock also when it was reported for
-    a period that fell due by the month's last day. `represented` is reported, or for a stock any held value.
+    A unit owes one when it is alive in the scope at the end of the period due; it is `excused`, and not expected,
+    when it said that the elements do not apply to it. A flow is `reported` for the very period; a stock also when
+    it was reported for a period that fell due by the month's last day. `represented` is reported, or for a stock
+    any held value.
     """
     flow = pl.col("flow")
     latest = held.group_by(_UNIT).agg(
@@ -85,16 +86,15 @@ def expected(owing_units: pl.LazyFrame, held: pl.LazyFrame, members: pl.LazyFram
     )
     there = pl.col("complete") & (pl.col("groups") == pl.col("needed"))
     in_time = pl.col("last") >= pl.col("required")
-    excused = ~pl.col("complete") & in_time
     return (
         members.join(owing_units, on=["indicator", "unit"])
         .filter(pl.col("required").is_between("since", "until"))
         .join(latest, on=_UNIT, how="left")
-        .filter(~excused.fill_null(False))
         .select(
             *_TOTALS,
             "unit",
             "required",
+            excused=(~pl.col("complete") & in_time).fill_null(False),
             reported=(there & (in_time | (~flow & (pl.col("last") >= pl.col("fell_due"))))).fill_null(False),
             represented=(there & (in_time | ~flow)).fill_null(False),
         )
@@ -113,23 +113,26 @@ def cases(both: pl.LazyFrame, descent: pl.DataFrame) -> pl.LazyFrame:
     return pl.concat([own, inherited]).group_by("indicator", "unit", "last").agg(pl.col("denominator").sum())
 
 
-def coverage(units: pl.LazyFrame, past: pl.LazyFrame) -> pl.LazyFrame:
+def coverage(owing_units: pl.LazyFrame, past: pl.LazyFrame) -> pl.LazyFrame:
     """Return reported and expected units and the share of cases for each scope × indicator × month.
 
+    All null, and `excused` true, where every unit that owes a report is excused.
     A unit weighs as much as its denominator in the same period last year, else as the mean of those of its
     last 12 months, else as the mean of the other units; equal when nobody has a past.
     """
+    units = owing_units.filter(~pl.col("excused"))
     weights = _weights(units.filter(~pl.col("represented").all().over(_TOTALS)), past)
     weight = pl.col("weight").fill_null(pl.col("weight").mean().over(_TOTALS)).fill_null(1.0)
     equal = weight.sum().over(_TOTALS) <= 0
     weighed = units.join(weights, on=["indicator", "unit", "month", "required"], how="left").with_columns(
         weight=pl.when(equal).then(1.0).otherwise(weight)
     )
-    return weighed.group_by(_TOTALS).agg(
+    shares = weighed.group_by(_TOTALS).agg(
         reported_units=pl.col("reported").sum().cast(pl.Int64),
         expected_units=pl.len().cast(pl.Int64),
         coverage=(pl.col("weight").filter("represented").sum() / pl.col("weight").sum()).round(9),
     )
+    return owing_units.group_by(_TOTALS).agg(pl.col("excused").all()).join(shares, on=_TOTALS, how="left")
 
 
 def _weights(units: pl.LazyFrame, past: pl.LazyFrame) -> pl.LazyFrame:

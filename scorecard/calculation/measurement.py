@@ -71,7 +71,8 @@ def measure(board: Board, figures: pl.DataFrame) -> pl.LazyFrame:
 
     All columns of ROWS and TARGET_MONTHS; the value spoken of in the month (`numerator`, `denominator`, exact
     `upper` ÷ `lower`, `value_month`, `approximate`, `outside`: from units that no longer exist), last year's
-    (`previous_upper` ÷ `previous_lower`), `ever` (any figure so far), `alive` (the scope has a unit), coverage.
+    (`previous_upper` ÷ `previous_lower`), `ever` (any figure so far), `alive` (the scope has a unit), coverage,
+    `excused` (all who owe a report said that it does not apply to them).
     """
     sources = _Sources(board, figures)
     row_months = _row_months(board, sources)
@@ -98,7 +99,7 @@ def measure(board: Board, figures: pl.DataFrame) -> pl.LazyFrame:
         .join(_first_reports(sources), on=["scope", "indicator"], how="left")
         .join(_coverage(sources), on=_TOTALS, how="left")
         .with_columns(
-            alive=pl.col("alive").fill_null(False),
+            pl.col("alive", "excused").fill_null(False),
             ever=(pl.col("first_report") <= pl.col("month")).fill_null(False),
         )
     )

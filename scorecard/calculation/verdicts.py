@@ -16,6 +16,7 @@ def first_verdicts(rows: pl.LazyFrame) -> pl.LazyFrame:
     rules = [
         (pl.col("superseded"), "not_applicable", "superseded"),
         (~pl.col("alive"), "not_applicable", "no_units"),
+        (pl.col("excused") & pl.col("numerator").is_null(), "not_applicable", "not_concerned"),
         (waiting, "not_due", "not_published"),
         (~pl.col("ever"), "no_data", "no_figures"),
         (pl.col("numerator").is_null() | ~pl.col("spoken") | ~pl.col("current"), "no_data", "not_reported"),

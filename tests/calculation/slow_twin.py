@@ -307,6 +307,13 @@ class Twin:
         return reported, len(expected), got / sum(weights)
 
     def expected(self, target: Target, unit: Unit | None, month: int) -> list[tuple[str, int, int]]:
+        return [(who, required, due) for who, required, due, excused in self.owing(target, unit, month) if not excused]
+
+    def excused(self, target: Target, unit: Unit | None, month: int) -> bool:
+        owing = self.owing(target, unit, month) if target.indicator_id else []
+        return bool(owing) and all(excused for *_, excused in owing)
+
+    def owing(self, target: Target, unit: Unit | None, month: int) -> list[tuple[str, int, int, bool]]:
         needed = {self.province.elements[e].form_id for _, e, _ in self.formulas(target, month)}
         found = []
         for each in self.units.members:
@@ -324,8 +331,8 @@ class Twin:
             required, fell_due = min(r for r, _ in ends), min(d for _, d in ends)
             report = self.held(target, each.id, month)
             excused = report is not None and report.numerator is None and report.last >= required
-            if each.id in self.members(target, unit, required) and not excused:
-                found.append((each.id, required, fell_due))
+            if each.id in self.members(target, unit, required):
+                found.append((each.id, required, fell_due, excused))
         return found
 
     def weights(self, target: Target, expected: list[tuple[str, int, int]], month: int) -> list[Fraction]:
@@ -413,6 +420,7 @@ class Twin:
             "conditions": conditions,
             "met": False if False in held else None if None in held else True,
             "alive": bool(self.members(target, unit, month)),
+            "excused": value is None and self.excused(target, unit, month),
             "ever": self.ever(target, unit, month),
             "segment": self.segment(target, month),
         }
@@ -501,6 +509,8 @@ class Twin:
             return "not_applicable", "superseded"
         if not at["alive"]:
             return "not_applicable", "no_units"
+        if at["excused"]:
+            return "not_applicable", "not_concerned"
         if not at["ever"]:
             return "no_data", "no_figures"
         if at["value"] is None or not at["current"]:

@@ -151,6 +151,21 @@ def test_a_figure_that_does_not_apply_is_none_given() -> None:
     assert list(by_unit(where, what)) == ["a@"]
 
 
+def test_a_unit_that_says_it_does_not_apply_is_not_a_unit_without_data() -> None:
+    what = figures(("2025-07", "a", "online", None, "not_applicable"), *rate("b", "2025-07", 9, 10))
+    rows = by_unit(province([target()]), what)
+    told = {name: (row["status"], row["reason"], row["expected_units"]) for name, row in rows.items()}
+    assert told == {"a@": ("not_applicable", "not_concerned", 0), "b@": ("met", "met", 1)}
+    later = by_unit(province([target()]), what, "2025-08")["a@"]
+    assert (later["status"], later["reason"], later["expected_units"]) == ("no_data", "no_figures", 1)
+
+
+def test_what_was_reported_before_it_ceased_to_apply_still_counts() -> None:
+    what = figures(*rate("a", "2025-06", 9, 10), ("2025-07", "a", "online", None, "not_applicable"))
+    row = by_unit(province([target()], units=[unit("a")]), what)["a@"]
+    assert (row["status"], row["numerator"], row["expected_units"]) == ("met", 9, 0)
+
+
 def test_all_forms_behind_a_target_must_be_owed() -> None:
     forms = [
         form([element("online", form="one")]),

@@ -153,6 +153,7 @@ def reports(draw: st.DrawFn, where: Province) -> pl.DataFrame:
     start = draw(st.sampled_from([FIRST, Month.parse("2024-10").index]))
     rows = []
     for each in where.units.members:
+        usual = [0, 0, 1, 0, 0] if chance.random() < 0.1 else [300, 1, 1, 1, 5]
         for month in range(start, LAST + 1):
             length = chance.choices([1, 3, 6], [30, 1, 1])[0]
             if each.alive_on(Month(month).last_day) and (month + 1) % length == 0:
@@ -161,7 +162,7 @@ def reports(draw: st.DrawFn, where: Province) -> pl.DataFrame:
                 for name, decimals in DECIMALS.items():
                     if chance.random() < (0.8 if name == "par" else missing) or not _told(name, each):
                         continue
-                    state = chance.choices(list(frames.FIGURE_STATE.categories), [300, 1, 1, 1, 5])[0]
+                    state = chance.choices(list(frames.FIGURE_STATE.categories), usual)[0]
                     amount = amounts[name] if state in ("number", "approximate") else None
                     rows.append((each.id, name, month - length + 1, month, amount, decimals, state))
     return pl.DataFrame(rows, frames.FIGURES, orient="row").unique(

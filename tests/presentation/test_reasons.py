@@ -95,6 +95,10 @@ def milestone(*steps: Step) -> Target:
             "Kế hoạch đã được văn bản khác thay thế nên không đánh giá nữa.",
         ),
         (
+            a_row(status="not_applicable", reason="not_concerned"),
+            "Các đơn vị phải báo cáo đều đã báo chỉ tiêu này không áp dụng cho mình.",
+        ),
+        (
             a_row(status="not_applicable", reason="no_units"),
             "Trong kỳ này không còn đơn vị nào thuộc phạm vi của chỉ tiêu.",
         ),
