@@ -8,6 +8,8 @@ import polars as pl
 
 from scorecard.calculation import sides, values
 from scorecard.calculation.board import Board
+from scorecard.calculation.lines import reported
+from scorecard.calculation.measurement import measure
 from scorecard.calculation.terms import Measured, segments
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
@@ -62,6 +64,13 @@ def contributions(province: Province, figures: pl.DataFrame, as_of: Month, targe
         .select(CONTRIBUTIONS.names())
         .collect()
     )
+
+
+def silent_units(province: Province, figures: pl.DataFrame, as_of: Month, target: Target) -> tuple[str, ...]:
+    """Return the ids of the units that owe a target's figures for a month and did not report, in order of protocol."""
+    board = Board(province, (target,), as_of, reported(figures, as_of))
+    owing = (pl.col("month") == as_of.index) & (pl.col("expected_units") > 0) & (pl.col("reported_units") == 0)
+    return tuple(measure(board, figures).filter(owing).sort("row").collect()["unit"])
 
 
 def _lines(board: Board) -> pl.LazyFrame:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from scorecard.calculation.board import Board
-from scorecard.calculation.contributions import contributions
+from scorecard.calculation.contributions import contributions, silent_units
 from scorecard.calculation.measurement import measure
 from scorecard.calculation.scoreboard import status_history
 from scorecard.command_line.figure_sources import (
@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         status_history(province, figures, arguments.as_of, plan_ids=[target.plan_id]),
         measure(Board(province, (target,), arguments.as_of), figures).collect(),
         contributions(province, figures, arguments.as_of, [target]),
+        silent_units(province, figures, arguments.as_of, target),
     )
     amounts = Amounts(Formats(texts), province)
     print("\n".join(explanation(case, amounts) for case in cases), end="")

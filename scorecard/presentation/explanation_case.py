@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -35,7 +35,8 @@ class Case:
     """One line to be explained.
 
     `months` are its standings from the plan's start to the month asked for, `measured` what each month was judged
-    on, by month, from a year before the plan (columns of calculation.measurement.measure).
+    on, by month, from a year before the plan (columns of calculation.measurement.measure). `silent` are the units of a
+    total that owed figures for the month and did not report.
     """
 
     province: Province
@@ -45,6 +46,7 @@ class Case:
     expected: Fraction | None
     window_start: Month | None
     contributions: tuple[Contribution, ...]
+    silent: tuple[Unit, ...]
 
     @property
     def standing(self) -> Standing:
@@ -112,8 +114,12 @@ def read_cases(
     history: pl.DataFrame,
     measured: pl.DataFrame,
     contributions: pl.DataFrame,
+    silent: Collection[str],
 ) -> tuple[Case, ...]:
-    """Join the frames of one target line by line: status_history, measure and contributions as of one month."""
+    """Join the frames of one target line by line: status_history, measure and contributions as of one month.
+
+    `silent` are the ids of calculation.contributions.silent_units.
+    """
     plan = next(each for each in province.plans if each.id == target.plan_id)
     own = history.filter((pl.col("plan") == plan.id) & (pl.col("target") == target.id)).sort("month")
     cases = []
@@ -131,6 +137,7 @@ def read_cases(
                 expected=None if last["expected"] is None else Fraction(str(last["expected"])),
                 window_start=None if last["window_start"] is None else Month(last["window_start"]),
                 contributions=tuple(_contributions(parts, province, last)),
+                silent=() if unit in province.units.by_id else tuple(province.units.by_id[each] for each in silent),
             )
         )
     return tuple(cases)

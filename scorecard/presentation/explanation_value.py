@@ -163,8 +163,18 @@ def _coverage_lines(case: Case, indicator: Indicator, amounts: Amounts) -> Itera
     elif standing.expected_units:
         reported, units = (formats.count(each or 0) for each in (standing.reported_units, standing.expected_units))
         yield formats.texts("explain.reported", reported=reported, units=units)
+        if case.silent:
+            yield _silent_line(case, amounts)
         if standing.numerator is not None and standing.coverage is not None:
             yield formats.texts("explain.coverage", share=formats.share(standing.coverage))
+
+
+def _silent_line(case: Case, amounts: Amounts) -> str:
+    texts, most = amounts.formats.texts, _ALL_UP_TO if len(case.silent) <= _ALL_UP_TO else _LARGEST
+    names = ", ".join(unit.name for unit in case.silent[:most])
+    if len(case.silent) <= most:
+        return texts("explain.silent", units=names)
+    return texts("explain.silent_more", units=names, count=amounts.formats.count(len(case.silent) - most))
 
 
 def _printed_lines(case: Case, indicator: Indicator, amounts: Amounts) -> Iterator[str]:

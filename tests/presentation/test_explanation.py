@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorecard.calculation.board import Board
-from scorecard.calculation.contributions import contributions
+from scorecard.calculation.contributions import contributions, silent_units
 from scorecard.calculation.measurement import measure
 from scorecard.calculation.scoreboard import status_history
 from scorecard.domain.form import Measure
@@ -38,6 +38,7 @@ def cases(where: Province, what: pl.DataFrame, as_of: Month, asked: Target) -> t
         status_history(where, what, as_of, plan_ids=[asked.plan_id]),
         measure(Board(where, (asked,), as_of), what).collect(),
         contributions(where, what, as_of, [asked]),
+        silent_units(where, what, as_of, asked),
     )
 
 
@@ -137,6 +138,14 @@ def test_more_than_ten_units_are_shown_as_the_five_largest_and_the_others() -> N
     assert [line for line in few if line.startswith("- ")] == []
     ten = figures(*rows[:20])
     assert len([line for line in told(province([target()], units=units), ten) if line.startswith("- ")]) == 10
+
+
+def test_who_has_not_reported_is_named() -> None:
+    what = figures(*months(("2025-06", 500)))
+    assert "Chưa báo cáo: b" in told(province([target()]), what)
+    lines = told(province([target()], units=[unit(f"x{n:02}") for n in range(12)]), what)
+    assert "Chưa báo cáo: x00, x01, x02, x03, x04 và 7 đơn vị khác" in lines
+    assert not [line for line in told(province([target()], units=[unit("a")]), what) if "Chưa báo cáo" in line]
 
 
 def test_the_members_of_a_list_are_counted_not_turned_into_percentages() -> None:
