@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+_LEFT = "address-left"
+
 
 def choose(
     parameter: str,
@@ -39,6 +41,19 @@ def choose(
     return chosen
 
 
+def follow() -> None:
+    """Drop each choice that the browser's back or forward button changed in the address since the last run.
+
+    An address that another page left is no such change: going to a page by the menu empties it.
+    """
+    page, left = st.session_state.get(_LEFT, (None, {}))
+    now = st.query_params.to_dict()
+    if page is not None and page == st.context.url:
+        for parameter in [each for each in left.keys() | now.keys() if left.get(each) != now.get(each)]:
+            st.session_state.pop(parameter, None)
+    _leave()
+
+
 def remember(parameter: str, value: str | None) -> None:
     """Put a value into the address, or take it out."""
     if value is None:
@@ -46,3 +61,8 @@ def remember(parameter: str, value: str | None) -> None:
             del st.query_params[parameter]
     elif st.query_params.get(parameter) != value:
         st.query_params[parameter] = value
+    _leave()
+
+
+def _leave() -> None:
+    st.session_state[_LEFT] = (st.context.url, st.query_params.to_dict())

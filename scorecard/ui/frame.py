@@ -19,6 +19,7 @@ _ICON = Path(__file__).parent / "assets" / "icon.svg"
 def draw() -> StreamlitPage:
     """Draw the frame and return the page to run; end the script while nobody is chosen."""
     st.set_page_config(layout="wide", page_icon=_ICON)
+    address.follow()
     settings = cache.settings()
     _draw_strip(settings, session.texts())
     texts = session.texts()

@@ -39,6 +39,7 @@ def open_page(spec: PageSpec) -> PageContext:
     """
     settings = cache.settings()
     texts = session.texts()
+    st.set_page_config(page_title=texts(spec.title_key))
     person = session.person(settings)
     own_unit = min(person.unit_codes, default=None) if person else None
     try:

@@ -144,3 +144,47 @@ def press_until(page: Page, name: str) -> None:
         if page.evaluate(f"({named})(document.activeElement)") == name:
             return
     raise AssertionError(f"Tab does not reach “{name}”")
+
+
+def test_each_step_begins_at_its_top_so_that_a_second_press_submits_nothing_unseen(visit: Visit) -> None:
+    page = visit("/nhap-so-lieu?vai=science_head", width=360, height=800)
+    page.get_by_role("button", name="Nhập số liệu: Hồ sơ công việc trên môi trường mạng hằng tháng").click()
+    box(page, "Hồ sơ công việc phải xử lý trong tháng").fill("210")
+    box(page, "Trong đó, xử lý trên môi trường mạng").fill("200")
+    check = page.get_by_role("button", name="Kiểm tra lại")
+    check.scroll_into_view_if_needed()
+    place = check.bounding_box()
+    assert place is not None
+    spot = (place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.mouse.click(*spot)
+    expect(page.locator(".entry-table")).to_be_visible()
+    expect(page.locator("h1")).to_be_in_viewport()
+    page.mouse.click(*spot)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1")).to_contain_text("Kiểm tra lại")
+
+
+def test_the_tab_is_named_after_the_page_shown(visit: Visit) -> None:
+    page = visit("/nhap-so-lieu?vai=science_head")
+    page.get_by_role("button", name="Dịch vụ công trực tuyến hằng tháng").click()
+    expect(page).to_have_title("Dịch vụ công trực tuyến hằng tháng, tháng 9/2025")
+    page.get_by_role("button", name="Về danh sách biểu").click()
+    expect(page).to_have_title("Nhập số liệu")
+    go_to(page, "Tổng quan")
+    expect(page).to_have_title("Tổng quan")
+
+
+def test_back_and_forward_undo_and_redo_what_was_chosen(visit: Visit) -> None:
+    page = visit("/?vai=science_head")
+    expect(page.locator(".facts")).to_contain_text("tháng 9/2025")
+    page.get_by_role("combobox", name="Kỳ số liệu").click()
+    page.get_by_role("option", name="tháng 6/2025").click()
+    expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
+    page.go_back()
+    expect(page.locator(".facts")).to_contain_text("tháng 9/2025")
+    page.go_forward()
+    expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
+    go_to(page, "Nhập số liệu")
+    expect(page.locator(".entry-owed").first).to_be_visible()
+    go_to(page, "Tổng quan")
+    expect(page.locator(".facts")).to_contain_text("tháng 6/2025")

@@ -18,11 +18,18 @@
     const box = node.matches(".entry-corrections") ? node : node.querySelector(".entry-corrections");
     if (box) box.focus();
   };
+  let step = "";
+  const startAtTop = () => {
+    const heading = document.querySelector(".st-key-entry h1")?.textContent || "";
+    if (heading && step && heading !== step) document.querySelector(".stMain").scrollTo(0, 0);
+    step = heading || step;
+  };
   new MutationObserver((changes) => {
+    startAtTop();
     document.querySelectorAll(places).forEach(describe);
     for (const change of changes)
       change.addedNodes.forEach((node) => node.nodeType === Node.ELEMENT_NODE && focusCorrections(node));
-  }).observe(document.body, { childList: true, subtree: true });
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#entry-"]');
     if (!link) return;
