@@ -9,12 +9,13 @@ import streamlit as st
 
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
-from scorecard.presentation.entry import due_text
+from scorecard.presentation.entry import due_text, moment_text
 from scorecard.presentation.entry_html import corrections_html, field_error_html
 from scorecard.presentation.texts import Texts, in_language
 from scorecard.ui import demo, entry_draft
 from scorecard.ui.entry_draft import Draft
 from scorecard.ui.guard import PageContext
+from scorecard.workflow.settings import VIETNAM
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -37,10 +38,17 @@ def draw_heading(page: PageContext, draft: Draft, key: str) -> None:
 
 
 def draw_due(page: PageContext, draft: Draft) -> None:
-    """Say whose return it is and by when it is due."""
+    """Say whose return it is and by when it is due or when it was submitted."""
+    st.markdown(page.texts("entry.unit_line", unit=draft.owed.unit.name, due=due_line(page, draft)))
+
+
+def due_line(page: PageContext, draft: Draft) -> str:
+    """Say by when a return is due or, once it is submitted, when it was and until when it can be corrected."""
     owed = draft.owed
-    due = due_text(owed.due, owed.closes, page.today, page.formats)
-    st.markdown(page.texts("entry.unit_line", unit=owed.unit.name, due=due))
+    if owed.submitted and owed.submitted_at is not None:
+        at = moment_text(owed.submitted_at.astimezone(VIETNAM), page.formats)
+        return page.texts("entry.submitted_at", at=at, closes=page.formats.day(owed.closes))
+    return due_text(owed.due, owed.closes, page.today, page.formats)
 
 
 def draw_back(page: PageContext) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from scorecard.presentation.entry import due_text, moment_text, owed_sentence
+from scorecard.presentation.entry import owed_sentence
 from scorecard.presentation.entry_html import owed_html
 from scorecard.presentation.texts import in_language
 from scorecard.ui.entry_draft import Draft
+from scorecard.ui.entry_frame import due_line
 from scorecard.ui.guard import PageContext
-from scorecard.workflow.settings import VIETNAM
 
 
 def draw(page: PageContext, drafts: Sequence[Draft]) -> None:
@@ -28,7 +28,7 @@ def _draw_owed(page: PageContext, draft: Draft) -> None:
     form, period = in_language(texts, owed.form.name, owed.form.name_en), page.formats.period(owed.period)
     state, action = _state(draft)
     with st.container(border=True):
-        st.html(owed_html(form, period, owed.unit.name, _due(page, draft), state, texts(f"entry.{state}")))
+        st.html(owed_html(form, period, owed.unit.name, due_line(page, draft), state, texts(f"entry.{state}")))
         st.button(
             texts(f"entry.{action}", form=form, period=period),
             key=draft.key("open"),
@@ -42,11 +42,3 @@ def _state(draft: Draft) -> tuple[str, str]:
     if draft.owed.submitted:
         return "submitted", "correct"
     return ("begun", "resume") if draft.begun else ("to_do", "start")
-
-
-def _due(page: PageContext, draft: Draft) -> str:
-    owed = draft.owed
-    if owed.submitted and owed.submitted_at is not None:
-        at = moment_text(owed.submitted_at.astimezone(VIETNAM), page.formats)
-        return page.texts("entry.submitted_at", at=at, closes=page.formats.day(owed.closes))
-    return due_text(owed.due, owed.closes, page.today, page.formats)

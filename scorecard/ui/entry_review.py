@@ -58,7 +58,8 @@ def draw_conflict(page: PageContext, draft: Draft, conflict: ConflictError) -> N
     texts = page.texts
     latest = max(conflict.newer, key=lambda each: each.recorded_at)
     draw_back(page)
-    st.title(texts("entry.conflict_title"), anchor=False)
+    draw_heading(page, draft, "entry.conflict_title")
+    draw_due(page, draft)
     st.markdown(
         texts(
             "entry.conflict_advice",
@@ -67,7 +68,8 @@ def draw_conflict(page: PageContext, draft: Draft, conflict: ConflictError) -> N
         )
     )
     theirs = {each.figure.element_id: each.figure for each in conflict.newer}
-    _draw_table(page, draft, texts("entry.column_mine"), [(texts("entry.column_theirs"), theirs)])
+    compared = [(texts("entry.column_theirs"), theirs)]
+    _draw_table(page, draft, texts("entry.conflict_figures"), texts("entry.column_mine"), compared)
     with st.container(horizontal=True):
         st.button(texts("entry.keep_theirs"), on_click=entry_steps.keep_theirs, args=(draft,))
         st.button(texts("entry.replace_theirs"), on_click=entry_steps.replace_theirs, args=(draft, conflict))
@@ -79,7 +81,7 @@ def _draw_answers(page: PageContext, draft: Draft) -> None:
     compared = [(page.formats.period(before), figures(page, draft, before))]
     if draft.progress.base_revision:
         compared.insert(0, (page.texts("entry.column_in_force"), figures(page, draft, period)))
-    _draw_table(page, draft, page.texts("entry.column_new"), compared)
+    _draw_table(page, draft, page.texts("entry.review_figures"), page.texts("entry.column_new"), compared)
 
 
 def _draw_rates(page: PageContext, draft: Draft) -> None:
@@ -90,7 +92,7 @@ def _draw_rates(page: PageContext, draft: Draft) -> None:
 
 
 def _draw_table(
-    page: PageContext, draft: Draft, own: str, compared: Sequence[tuple[str, Mapping[str, Figure]]]
+    page: PageContext, draft: Draft, caption: str, own: str, compared: Sequence[tuple[str, Mapping[str, Figure]]]
 ) -> None:
     """Draw the answers beside other figures of the same elements."""
     texts = page.texts
@@ -103,7 +105,7 @@ def _draw_table(
         ]
         for answer in draft.progress.answers
     ]
-    st.html(table_html(texts("entry.review_figures"), columns, rows))
+    st.html(table_html(caption, columns, rows))
 
 
 def _is_correction(page: PageContext, draft: Draft) -> bool:

@@ -296,6 +296,7 @@ def test_a_correction_starts_from_what_was_submitted_and_needs_a_reason(open_app
     app = press(press(check(open_form(entry_page(open_app)), GOOD), "Nộp số liệu"), "Về danh sách biểu")
     open_form(app, action="Sửa số đã nộp")
     assert typed(app) == {RECEIVED: "2.240", FULL_ONLINE: "1.420"}
+    assert re.search(r"· nộp \d\d:\d\d ngày 03/10/2025, còn sửa được đến hết ngày 25/10/2025", page_text(app))
     check(app, {RECEIVED: "2.250"})
     assert "Số đã nộp trước" in page_text(app)
     press(app, "Nộp số liệu")
@@ -320,6 +321,7 @@ def test_when_somebody_else_submitted_meanwhile_both_are_shown_and_theirs_can_st
     submit_as_somebody_else(demo_database, 2300, 1500)
     press(app, "Nộp số liệu")
     shown = page_text(app)
+    assert "Người khác vừa nộp: Dịch vụ công trực tuyến hằng tháng, tháng 9/2025" in shown
     assert "Công chức đầu mối xã Phú Bình đã nộp lúc 09:15 ngày 03/10/2025" in shown
     assert f"{RECEIVED} 2.240 hồ sơ 2.300 hồ sơ" in shown
     assert in_force(demo_database)["dossiers_received"].figure.value == Decimal(2300)
