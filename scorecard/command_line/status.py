@@ -8,19 +8,15 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import closing
-from datetime import date, datetime, time
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from scorecard import frames
 from scorecard.calculation.scoreboard import scoreboard
-from scorecard.command_line.import_ import print_problems
+from scorecard.command_line.figure_sources import add_period_and_figures, figures_of, knows_plan, names_missing_file
 from scorecard.command_line.sources import add_database, add_targets, targets_of, usable_province
-from scorecard.domain.period import Month, PeriodError
+from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.domain.unit import Unit
 from scorecard.presentation.amounts import Amounts
@@ -29,9 +25,6 @@ from scorecard.presentation.reasons import Reasons
 from scorecard.presentation.standing import Standing, read_standings
 from scorecard.presentation.status_records import FIELDS, record
 from scorecard.presentation.texts import Language, Texts, in_language, load_texts
-from scorecard.store import open_store, store_exists
-from scorecard.workflow.exchange import read_exchange
-from scorecard.workflow.settings import VIETNAM, read_settings
 
 _NEAR, _ALIKE = 3, 0.5
 _COLUMNS = ("target", "unit", "status", "value", "goal", "coverage", "reason")
@@ -42,14 +35,11 @@ def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: A
     texts = load_texts(Language.VIETNAMESE)
     parser = subparsers.add_parser("status", parents=[common], help=texts("status_table.help"))
     parser.add_argument("--province", required=True, metavar="ID", help=texts("status_table.help_province"))
-    parser.add_argument("--as-of", required=True, type=_month, metavar="MONTH", help=texts("status_table.help_as_of"))
+    add_period_and_figures(parser, texts)
     parser.add_argument("--plan", metavar="ID", help=texts("status_table.help_plan"))
     breakdown = parser.add_mutually_exclusive_group()
     breakdown.add_argument("--by-unit", action="store_true", help=texts("status_table.help_by_unit"))
     breakdown.add_argument("--unit", metavar="CODE", help=texts("status_table.help_unit"))
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--known-at", type=_day, metavar="DATE", help=texts("status_table.help_known_at"))
-    source.add_argument("--figures", type=Path, metavar="FILE", help=texts("status_table.help_figures"))
     parser.add_argument(
         "--format", choices=("table", "csv", "json"), default="table", help=texts("status_table.help_format")
     )
@@ -61,17 +51,15 @@ def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: A
 def run(arguments: argparse.Namespace) -> int:
     """Print one line a target or unit; 1 when definitions, figures, plan or unit are refused, 2 without the file."""
     texts = load_texts(arguments.lang)
-    file: Path | None = arguments.figures
-    if file is not None and not file.is_file():
-        print(texts("exchange.no_file", file=file), file=sys.stderr)
+    if names_missing_file(arguments, texts):
         return 2
     province = usable_province(targets_of(arguments), arguments.province, texts)
-    if province is None or not _knows_plan(province, arguments.plan, texts):
+    if province is None or not knows_plan(province, arguments.plan, texts):
         return 1
     unit = None if arguments.unit is None else _unit(province, arguments.unit, arguments.as_of, texts)
     if arguments.unit is not None and unit is None:
         return 1
-    figures = _from_store(arguments, province) if file is None else _from_file(file, province, texts)
+    figures = figures_of(arguments, province, texts)
     if figures is None:
         return 1
     plans = [arguments.plan] if arguments.plan else None
@@ -81,32 +69,6 @@ def run(arguments: argparse.Namespace) -> int:
         board = board.filter(pl.col("unit") == unit.id)
     print(_printed(board, province, texts, arguments.format), end="")
     return 0
-
-
-def _month(text: str) -> Month:
-    try:
-        return Month.parse(text)
-    except PeriodError:
-        problem = load_texts(Language.VIETNAMESE)("status_table.not_a_month", text=text)
-        raise argparse.ArgumentTypeError(problem) from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        problem = load_texts(Language.VIETNAMESE)("status_table.not_a_day", text=text)
-        raise argparse.ArgumentTypeError(problem) from None
-
-
-def _knows_plan(province: Province, plan_id: str | None, texts: Texts) -> bool:
-    known = [plan.id for plan in province.plans]
-    if plan_id is None or plan_id in known:
-        return True
-    print(
-        texts("status_table.unknown_plan", plan=plan_id, province=province.id, known=", ".join(known)), file=sys.stderr
-    )
-    return False
 
 
 def _unit(province: Province, name: str, as_of: Month, texts: Texts) -> Unit | None:
@@ -127,24 +89,6 @@ def _meant(province: Province, name: str, alive: Sequence[Unit]) -> tuple[Unit, 
     written = {spelling.casefold(): unit for unit in alive for spelling in (unit.code, unit.name)}
     alike = get_close_matches(sought, written, n=_NEAR, cutoff=_ALIKE)
     return heirs or tuple({written[each].id: written[each] for each in alike}.values())
-
-
-def _from_file(file: Path, province: Province, texts: Texts) -> pl.DataFrame | None:
-    parsed = read_exchange(file, province)
-    if parsed.problems:
-        print_problems(parsed, file, texts)
-        return None
-    return parsed.frame()
-
-
-def _from_store(arguments: argparse.Namespace, province: Province) -> pl.DataFrame:
-    """Read the figures known at the end of a day, Vietnamese time; none at all when there is no database yet."""
-    url: str = arguments.database or read_settings().database_url
-    if not store_exists(url):
-        return pl.DataFrame(schema=frames.FIGURES)
-    day: date | None = arguments.known_at
-    with closing(open_store(url)) as store:
-        return store.figures(province.id, datetime.combine(day, time.max, VIETNAM) if day else None)
 
 
 def _printed(board: pl.DataFrame, province: Province, texts: Texts, form: str) -> str:
