@@ -27,7 +27,7 @@ def choose_plan(page: PageContext) -> Plan:
         label=page.texts("overview.plan"),
         show=lambda plan_id: in_language(page.texts, plans[plan_id].name, plans[plan_id].name_en),
         default=first,
-        width=520,
+        width=640,
     )
     return plans[chosen or first]
 
