@@ -92,3 +92,31 @@ def too_small(page: Page) -> list[str]:
         }"""
     )
     return found
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_chair_sees_every_target_without_scrolling_in_letters_big_enough(visit: Visit, language: str) -> None:
+    page = visit(f"/?vai=chair&lang={language}")
+    wait_for_overview(page)
+    page.wait_for_load_state("networkidle")
+    bottoms = page.locator(".overview tbody tr").evaluate_all("rows => rows.map(r => r.getBoundingClientRect().bottom)")
+    assert max(bottoms) <= 1080
+    assert smallest_letters(page, ".overview tbody, .sentence, .facts") >= 18
+    if language == "vi":
+        assert not re.search(r"\d\.\d{1,2}\s*%|\d,\d{3}(?!\d)", page.locator("body").inner_text())
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert smallest_letters(page, ".stMain") >= 16
+
+
+def smallest_letters(page: Page, selector: str) -> float:
+    """Return the size in px of the smallest letters seen inside the elements selected."""
+    smallest: float = page.evaluate(
+        """(selector) => Math.min(...[...document.querySelectorAll(selector)]
+            .flatMap((root) => [...root.querySelectorAll("*"), root])
+            .filter((e) => e.getClientRects().length && !["STYLE", "SCRIPT"].includes(e.tagName))
+            .filter((e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.nodeValue.trim()))
+            .map((e) => parseFloat(getComputedStyle(e).fontSize)))""",
+        selector,
+    )
+    return smallest
