@@ -32,8 +32,9 @@ MILLISECONDS_TO_WAIT = 30_000
 Visit = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Close with the module: an open Playwright keeps its event loop running under the tests that follow."""
     executable = shutil.which("chromium")
     if executable is None:
         reason = "no program named chromium on this machine: the browser suite needs one"
