@@ -87,7 +87,7 @@ def test_a_target_for_each_unit_is_split_line_by_line() -> None:
     assert found.select("unit", "contributor", "numerator").rows() == [("b@", "b@", 5)]
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_the_parts_add_up_to_the_row_exactly(data: st.DataObject) -> None:
     where = data.draw(provinces())
