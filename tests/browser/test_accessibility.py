@@ -58,10 +58,10 @@ def test_a_page_can_be_used_by_everybody(visit: Visit, state: str, width: int) -
     path, reach = STATES[state]
     page = visit(path, width=width)
     reach(page)
-    page.wait_for_load_state("networkidle")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.locator("h1")).to_have_count(1)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.lang") == "vi"
-    assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not ENGLISH.search(page.locator("body").inner_text())
     if state != "overview":
