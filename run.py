@@ -48,7 +48,8 @@ def install(requirements: str) -> None:
     has_ensurepip = find_spec("ensurepip") is not None
     if not has_ensurepip and find_spec("pip") is None:
         sys.exit("Máy này thiếu pip. Debian/Ubuntu: apt install python3-venv. / pip is missing.")
-    venv.create(ENVIRONMENT, with_pip=has_ensurepip)
+    if not PYTHON.exists():
+        venv.create(ENVIRONMENT, symlinks=os.name != "nt", with_pip=has_ensurepip)
     # Debian leaves ensurepip out of Python: then the pip of the machine fills the environment.
     pip = [PYTHON, "-m", "pip"] if has_ensurepip else [sys.executable, "-m", "pip", "--python", PYTHON]
     subprocess.run([*pip, "install", "--quiet", "--requirement", ROOT / requirements], check=True)
