@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from scorecard.domain.figure import FigureState
-from scorecard.domain.status import Status
+from scorecard.domain.status import ForecastMethod, Status
 
 FIGURE_STATE = pl.Enum([state.value for state in FigureState])
 STATUS = pl.Enum([status.value for status in Status])
+FORECAST_METHOD = pl.Enum([method.value for method in ForecastMethod])
 
 _Columns = dict[str, pl.DataType | type[pl.DataType]]
 
@@ -51,6 +52,24 @@ _SCOREBOARD_COLUMNS: _Columns = {
     "path_done": pl.Float64,
     "path_expected": pl.Float64,
     "short_by": pl.Int64,
+    "forecast": pl.Float64,
+    "forecast_low": pl.Float64,
+    "forecast_high": pl.Float64,
+    "forecast_path": pl.Float64,
+    "forecast_method": FORECAST_METHOD,
+    "forecast_rate": pl.Float64,
+    "forecast_recent": pl.Float64,
+    "forecast_earlier": pl.Float64,
+    "forecast_pool": pl.Int32,
+    "forecast_error": pl.Float64,
+    "forecast_trial": pl.Int32,
+    "forecast_trials": pl.Int32,
+    "known_numerator": pl.Int64,
+    "known_denominator": pl.Int64,
+    "expected_volume": pl.Int64,
+    "needed_rate": pl.Float64,
+    "needed_count": pl.Int64,
+    "out_of_reach": pl.Boolean,
     "steps_done": pl.Int64,
     "steps_total": pl.Int64,
     "step_late_days": pl.Int64,
@@ -73,6 +92,15 @@ latest period whose due day has passed); `coverage` is the share of cases of the
 null where nobody is expected. `short_by` is null unless the target is open and further cases would meet the goal.
 A milestone's value is the share of its steps done. `window_start` is the first month summed, null for stocks and
 scores. `crosses_boundaries` marks a value that holds figures of units that no longer exist.
+
+`forecast` is the value expected at the deadline, `forecast_low` and `forecast_high` hold it in about 80 of 100 cases,
+`forecast_path` is the forecast on the scale of the path; null with fewer than four reported months, for scores, ranks
+and milestones. It is made of what the deadline's window holds (`known_numerator` ÷ `known_denominator`) and of
+`forecast_rate` over the `expected_volume` still to come, which is told by `forecast_method` (the pace is that from
+`forecast_earlier` to `forecast_recent` in `forecast_pool` months); the mean error of that
+method was `forecast_error` in `forecast_trials` trials made `forecast_trial` months ahead. `needed_rate` is the share
+that the rest must reach for the goal, `needed_count` the cases that this means, `out_of_reach` says that even 100% of
+the rest would not do; see calculation.needed. Null where nothing is needed any more.
 """
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import polars as pl
 
 from scorecard.calculation import sides, values
 from scorecard.calculation.board import Board
 from scorecard.calculation.lines import reported
 from scorecard.calculation.measurement import measure
+from scorecard.calculation.sources import Sources
 from scorecard.calculation.terms import Measured, segments
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
@@ -34,15 +33,15 @@ _LINE = ["row", "target", "unit", "indicator", "scope"]
 _SPAN = ["since", "until", "member", "lineal"]
 
 
-def contributions(province: Province, figures: pl.DataFrame, as_of: Month, targets: Collection[Target]) -> pl.DataFrame:
-    """Split the value of each line of these targets over units; return CONTRIBUTIONS.
+def contributions(board: Board, figures: pl.DataFrame) -> pl.DataFrame:
+    """Split the value of each line of a board over units; return CONTRIBUTIONS.
 
     `figures` is frames.FIGURES. The parts of a line add up to its numerator and denominator exactly; a line
     without a value has none. Scores, ranks and milestones are picked, not summed, and have none either.
     """
-    board = Board(province, tuple(targets), as_of)
     if not board.targets:
         return pl.DataFrame(schema=CONTRIBUTIONS)
+    province, as_of = board.province, board.as_of
     decimals = figures.group_by("element").agg(pl.col("decimals").max())
     measured = Measured(province, board.targets, dict(decimals.iter_rows()))
     lines = _lines(board).join(measured.scales().lazy(), on="indicator").filter(~pl.col("single"))
@@ -59,7 +58,7 @@ def contributions(province: Province, figures: pl.DataFrame, as_of: Month, targe
     return (
         pl.concat([by_unit, constant])
         .join(lines, on="row")
-        .with_columns(denominator=pl.when("ratio").then("denominator"))
+        .with_columns(denominator=pl.when("is_ratio").then("denominator"))
         .sort("row", "contributor", nulls_last=True)
         .select(CONTRIBUTIONS.names())
         .collect()
@@ -70,7 +69,7 @@ def silent_units(province: Province, figures: pl.DataFrame, as_of: Month, target
     """Return the ids of the units that owe a target's figures for a month and did not report, in order of protocol."""
     board = Board(province, (target,), as_of, reported(figures, as_of))
     owing = (pl.col("month") == as_of.index) & (pl.col("expected_units") > 0) & (pl.col("reported_units") == 0)
-    return tuple(measure(board, figures).filter(owing).sort("row").collect()["unit"])
+    return tuple(measure(Sources(board, figures)).filter(owing).sort("row").collect()["unit"])
 
 
 def _lines(board: Board) -> pl.LazyFrame:

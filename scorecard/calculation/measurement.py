@@ -2,71 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 import polars as pl
 
-from scorecard.calculation import coverage, sides, values
-from scorecard.calculation.board import Board
-from scorecard.calculation.terms import Measured, segments
+from scorecard.calculation import coverage, values
+from scorecard.calculation.sources import Sources
 
 _TOTALS = ["scope", "indicator", "month"]
 
 
-@dataclass(frozen=True)
-class _Sources:
-    """The frames that values and coverage share."""
-
-    board: Board
-    figures: pl.DataFrame
-
-    @cached_property
-    def measured(self) -> Measured:
-        decimals = self.figures.group_by("element").agg(pl.col("decimals").max())
-        return Measured(self.board.province, self.board.targets, dict(decimals.iter_rows()))
-
-    @cached_property
-    def terms(self) -> pl.DataFrame:
-        return self.measured.terms()
-
-    @cached_property
-    def scales(self) -> pl.LazyFrame:
-        return self.measured.scales().lazy()
-
-    @cached_property
-    def descent(self) -> pl.DataFrame:
-        return self.board.scopes.descent()
-
-    @cached_property
-    def scopes(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        return self.board.scopes.frames(self.board.named_scopes)
-
-    @cached_property
-    def pairs(self) -> pl.LazyFrame:
-        return self.board.rows.lazy().select("scope", "indicator").unique()
-
-    @property
-    def members(self) -> pl.LazyFrame:
-        return self.pairs.join(self.scopes[0].lazy(), on="scope")
-
-    @property
-    def use(self) -> pl.LazyFrame:
-        return self.pairs.join(self.scopes[1].lazy(), on="scope")
-
-    @cached_property
-    def sides(self) -> pl.LazyFrame:
-        past = self.figures.lazy().filter(pl.col("last_month") <= self.board.as_of.index)
-        return sides.sides(past, self.terms).collect().lazy()
-
-    @cached_property
-    def held(self) -> pl.LazyFrame:
-        months = self.board.months
-        spans = segments(self.measured.indicators)
-        return sides.held(self.sides, spans, self.descent, months.start, months.stop - 1).collect().lazy()
-
-
-def measure(board: Board, figures: pl.DataFrame) -> pl.LazyFrame:
+def measure(sources: Sources) -> pl.LazyFrame:
     """Return row × month from a year before each plan to the month asked for, with everything needed to judge.
 
     All columns of ROWS and TARGET_MONTHS; the value spoken of in the month (`numerator`, `denominator`, exact
@@ -74,8 +18,7 @@ def measure(board: Board, figures: pl.DataFrame) -> pl.LazyFrame:
     (`previous_upper` ÷ `previous_lower`), `ever` (any figure so far), `alive` (the scope has a unit), coverage,
     `excused` (all who owe a report said that it does not apply to them).
     """
-    sources = _Sources(board, figures)
-    row_months = _row_months(board, sources)
+    row_months = sources.row_months
     own = _values(row_months, sources).collect().lazy()
     spoken = own.drop("segment_start").rename({"month": "spoken_of"})
     previous = own.select(
@@ -105,24 +48,10 @@ def measure(board: Board, figures: pl.DataFrame) -> pl.LazyFrame:
     )
 
 
-def _row_months(board: Board, sources: _Sources) -> pl.LazyFrame:
-    constants = sources.measured.constants(board.months)
-    return (
-        board.rows.lazy()
-        .join(board.target_months.lazy(), on="target")
-        .join(constants.lazy(), on=["indicator", "month"], how="left")
-        .with_columns(
-            pl.col("numerator_constant", "denominator_constant").fill_null(0),
-            window_start=pl.max_horizontal("window_start", "not_before"),
-        )
-    )
-
-
-def _values(row_months: pl.LazyFrame, sources: _Sources) -> pl.LazyFrame:
+def _values(row_months: pl.LazyFrame, sources: Sources) -> pl.LazyFrame:
     single = sources.scales.filter("single").select("indicator")
-    use = sources.use.collect().lazy()
-    flow = values.flow_values(sides.flows(sources.sides), use, row_months)
-    whole = values.whole_units(sources.held)
+    use, whole = sources.use, sources.stocks
+    flow = values.flow_values(sources.flows, use, row_months)
     stock = pl.concat(
         [
             values.stock_values(whole.join(single, on="indicator", how="anti"), use),
@@ -133,7 +62,7 @@ def _values(row_months: pl.LazyFrame, sources: _Sources) -> pl.LazyFrame:
     return values.row_values(row_months, flow, stock, sources.scales)
 
 
-def _alive(sources: _Sources) -> pl.LazyFrame:
+def _alive(sources: Sources) -> pl.LazyFrame:
     months = pl.LazyFrame({"month": list(sources.board.months)}, schema={"month": pl.Int32})
     spans = sources.scopes[0].lazy().select("scope", "since", "until").unique()
     return (
@@ -144,7 +73,7 @@ def _alive(sources: _Sources) -> pl.LazyFrame:
     )
 
 
-def _first_reports(sources: _Sources) -> pl.LazyFrame:
+def _first_reports(sources: Sources) -> pl.LazyFrame:
     reported = sources.sides.filter("complete").group_by("indicator", "unit").agg(first_report=pl.col("last").min())
     units = sources.use.select("scope", "indicator", "unit").unique()
     return (
@@ -152,7 +81,7 @@ def _first_reports(sources: _Sources) -> pl.LazyFrame:
     )
 
 
-def _coverage(sources: _Sources) -> pl.LazyFrame:
+def _coverage(sources: Sources) -> pl.LazyFrame:
     province, months = sources.board.province, sources.board.months
     forms = pl.LazyFrame(
         [(element.id, form.id) for form in province.forms for element in form.elements],

@@ -13,7 +13,8 @@ def against_goals(judged: pl.LazyFrame, conditions: pl.LazyFrame) -> pl.LazyFram
     """Hold each value against all conditions of its goal, exactly, in whole numbers.
 
     `met` is null when it cannot be known (last year's value is missing). `low` and `high` bound the part whose
-    path is followed. `short_by` counts the further cases that would meet the goal, null where none would help.
+    path is followed; `lead_upper` ÷ `lead_lower` is that of the better side, exactly, and `lead_strict` says that it
+    must be passed. `short_by` counts the further cases that would meet the goal, null where none would help.
     """
     relative = pl.col("relative")
     lower = pl.col("goal_lower").cast(pl.Int128)
@@ -27,6 +28,7 @@ def against_goals(judged: pl.LazyFrame, conditions: pl.LazyFrame) -> pl.LazyFram
     bound = pl.col("goal_upper").cast(pl.Float64) / pl.col("goal_lower").cast(pl.Float64)
     leads_up = pl.col("leading") & pl.col("comparator").is_in([">=", ">", "="])
     leads_down = pl.col("leading") & pl.col("comparator").is_in(["<=", "<", "="])
+    leads = pl.when("rising_is_good").then(leads_up).otherwise(leads_down)
     return (
         held.with_columns(gap=pl.col("goal_upper") * pl.col("lower") - pl.col("upper") * pl.col("goal_lower"))
         .with_columns(holds=_holds(), more=_more_cases())
@@ -35,6 +37,9 @@ def against_goals(judged: pl.LazyFrame, conditions: pl.LazyFrame) -> pl.LazyFram
             met=pl.col("holds").all(ignore_nulls=False),
             low=bound.filter(leads_up).first(),
             high=bound.filter(leads_down).first(),
+            lead_upper=pl.col("goal_upper").filter(leads).first(),
+            lead_lower=pl.col("goal_lower").filter(leads).first(),
+            lead_strict=pl.col("comparator").filter(leads).first().is_in([">", "<"]),
             short_by=pl.when((pl.col("more").is_null() & ~pl.col("holds")).any())
             .then(None)
             .otherwise(pl.col("more").filter(~pl.col("holds")).max()),
@@ -98,6 +103,9 @@ def baselines(usable: pl.LazyFrame) -> pl.LazyFrame:
 def follow(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add `goal`, `expected`, `hold` (the baseline is already past the goal), `path_done`, `path_expected`, `ratio`.
 
+    `forecast_path` is the forecast on the same scale, and `farthest_path` what a share of 100% (0% for a goal below
+    the baseline) would be on it; null for what is no share.
+
     Straight lines between dated values, counted in whole months; the steps of a stepped goal are dated values too.
     Milestones count steps instead. Shares are rounded to nine decimals before they meet any limit.
     """
@@ -121,8 +129,10 @@ def follow(rows: pl.LazyFrame) -> pl.LazyFrame:
             .then(pl.col("steps_wanted") / pl.col("steps_total"))
             .when(~pl.col("hold"))
             .then(reach / whole),
+            forecast_path=pl.when(~pl.col("hold")).then((pl.col("forecast") - baseline) / whole),
+            farthest_path=pl.when("is_ratio").then(((whole > 0).cast(pl.Float64) - baseline) / whole),
         )
-        .with_columns(pl.col("path_done", "path_expected").round(SHARE_DECIMALS))
+        .with_columns(pl.col("path_done", "path_expected", "forecast_path", "farthest_path").round(SHARE_DECIMALS))
         .with_columns(
             ratio=pl.when(pl.col("path_expected") > 0)
             .then(pl.col("path_done") / pl.col("path_expected"))

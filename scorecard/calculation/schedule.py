@@ -27,6 +27,7 @@ _TARGET_MONTHS: dict[str, pl.DataType | type[pl.DataType]] = {
     "window_start": pl.Int32,
     "segment_start": pl.Int32,
     "due_month": pl.Int32,
+    "due_window_start": pl.Int32,
     "not_due_before": pl.Int32,
     "spoken_of": pl.Int32,
     "spoken_from": pl.Int32,
@@ -42,7 +43,8 @@ TARGET_MONTHS = pl.Schema(_TARGET_MONTHS)
 """One row per target × month, from a year before its plan to the month asked for.
 
 The value judged is the one held in month `spoken_of`, and must speak of `spoken_from` or later; `previous` is
-the same for last year's. Before `not_due_before` the value is not yet published. `lower_*` and `upper_*` are
+the same for last year's. `due_window_start` is where the window of the deadline begins. Before `not_due_before` the
+value is not yet published. `lower_*` and `upper_*` are
 the dated values of the path around the month; null means the baseline below and the goal above. `late_days`
 are the days each step of a milestone is past its own last day (negative: still to come).
 """
@@ -90,6 +92,7 @@ class Schedule:
         review = self.target.first_review
         for index in self.months:
             month = Month(index)
+            due = Month.containing(self.target.goal_at(month)[1])
             yield (
                 self.target.id,
                 index,
@@ -98,7 +101,8 @@ class Schedule:
                 review is not None and month.last_day < review,
                 max(self._window_start(month), self._segment_start(month)),
                 self._segment_start(month),
-                Month.containing(self.target.goal_at(month)[1]).index,
+                due.index,
+                max(self._window_start(due), self._segment_start(month)),
                 *self._judged(month),
                 *self._points(month),
                 [(month.last_day - step.by).days for step in self.target.steps],

@@ -11,10 +11,13 @@ from scorecard.calculation import path, verdicts
 from scorecard.calculation.board import Board
 from scorecard.calculation.lines import reported
 from scorecard.calculation.measurement import measure
+from scorecard.calculation.needed import with_needs
+from scorecard.calculation.outlook import outlook
+from scorecard.calculation.sources import Sources
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 
-_SHAPED = ("short_by", "goal", "expected", "crosses_boundaries")
+_SHAPED = ("goal", "expected", "crosses_boundaries")
 
 
 def scoreboard(
@@ -53,15 +56,17 @@ def status_history(
     if not targets:
         return pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})
     conditions = board.conditions.lazy()
-    judged = _judged(measure(board, figures)).collect().lazy()
+    sources = Sources(board, figures)
+    judged = _judged(measure(sources)).collect().lazy()
     baselines = path.baselines(judged.with_columns(value=pl.col("judged_value")))
     rows = (
         judged.filter("in_plan")
         .join(path.against_goals(judged, conditions), on=["row", "month"], how="left")
         .join(baselines, on=["row", "month"], how="left")
+        .join(outlook(sources), on=["row", "month"], how="left")
     )
     decided = verdicts.falling(verdicts.first_verdicts(_met_by_now(path.follow(rows))))
-    return _columns(verdicts.with_memory(decided.collect()))
+    return _columns(with_needs(_short_of(verdicts.with_memory(decided.collect()).lazy())).collect())
 
 
 def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -114,8 +119,13 @@ def _met_by_now(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.with_columns(met_by_now=pl.col("met").fill_null(False) | (pl.col("cumulative") & ever))
 
 
-def _columns(rows: pl.DataFrame) -> pl.DataFrame:
+def _short_of(rows: pl.LazyFrame) -> pl.LazyFrame:
     open_verdict = ~pl.col("status").is_in(["not_applicable", "not_due", "no_data", "met"])
+    counted = pl.col("steps_total").is_null() & pl.col("value").is_not_null()
+    return rows.with_columns(short_by=pl.when(open_verdict & counted).then("short_by"))
+
+
+def _columns(rows: pl.DataFrame) -> pl.DataFrame:
     milestone = pl.col("steps_total").is_not_null()
     return rows.select(
         "row",
@@ -124,7 +134,6 @@ def _columns(rows: pl.DataFrame) -> pl.DataFrame:
             for name, kind in frames.SCOREBOARD.items()
             if name in rows.columns and name not in _SHAPED
         ),
-        short_by=pl.when(open_verdict & ~milestone & (pl.col("value").is_not_null())).then("short_by").cast(pl.Int64),
         goal=pl.when(~milestone).then("goal"),
         expected=pl.col("expected").round(path.SHARE_DECIMALS),
         crosses_boundaries=pl.col("outside").fill_null(False),

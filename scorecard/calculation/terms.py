@@ -43,7 +43,7 @@ SCALES = pl.Schema(
         "indicator": pl.String,
         "numerator_decimals": pl.Int8,
         "denominator_decimals": pl.Int8,
-        "ratio": pl.Boolean,
+        "is_ratio": pl.Boolean,
         "single": pl.Boolean,
         "has_flow": pl.Boolean,
         "has_stock": pl.Boolean,

@@ -41,6 +41,43 @@ def flow_values(flow: pl.LazyFrame, use: pl.LazyFrame, row_months: pl.LazyFrame)
     )
 
 
+def flow_series(flow: pl.LazyFrame, use: pl.LazyFrame) -> pl.LazyFrame:
+    """Sum flows by the month in which their period ends: scope × indicator × first month of a span × month.
+
+    All months are told by the units that count in the span. A figure that repeats shorter ones brings only what is
+    new in it, so that the months of any window add up to the window.
+    """
+    parts = ["indicator", "unit", "numerator", "denominator"]
+    repeated = flow.filter(pl.col("cover_last").is_not_null())
+    signed = pl.concat(
+        [
+            flow.select(*parts, month="last"),
+            repeated.select(*parts[:2], -pl.col("numerator", "denominator"), month="cover_last"),
+        ]
+    )
+    return (
+        signed.join(use, on=["indicator", "unit"])
+        .filter(pl.col("month") <= pl.col("until"))
+        .group_by("scope", "indicator", "since", "month")
+        .agg(pl.col("numerator", "denominator").sum())
+    )
+
+
+def stock_series(stock: pl.LazyFrame, use: pl.LazyFrame) -> pl.LazyFrame:
+    """Sum what is held month by month, told by the units that count in a span: as flow_series.
+
+    Only months in which one of these units reported.
+    """
+    return (
+        stock.join(use.filter("lineal"), on=["indicator", "unit"])
+        .filter(pl.col("month") <= pl.col("until"))
+        .group_by("scope", "indicator", "since", "month")
+        .agg(pl.col("numerator", "denominator").sum(), told=pl.col("last").max())
+        .filter(pl.col("told") == pl.col("month"))
+        .drop("told")
+    )
+
+
 def whole_units(held: pl.LazyFrame) -> pl.LazyFrame:
     """Join the groups of stocks of each unit and month; a unit counts only when all of them are there."""
     return (
@@ -122,7 +159,7 @@ def row_values(row_months: pl.LazyFrame, flow: pl.LazyFrame, stock: pl.LazyFrame
         )
         .with_columns(
             pl.col("numerator") + pl.col("numerator_constant"),
-            pl.when("ratio").then(pl.col("denominator") + pl.col("denominator_constant")).alias("denominator"),
+            pl.when("is_ratio").then(pl.col("denominator") + pl.col("denominator_constant")).alias("denominator"),
         )
         .select(
             "row",
@@ -139,7 +176,7 @@ def row_values(row_months: pl.LazyFrame, flow: pl.LazyFrame, stock: pl.LazyFrame
 
 
 def _exact() -> list[pl.Expr]:
-    below = pl.when("ratio").then(pl.col("denominator")).otherwise(1)
+    below = pl.when("is_ratio").then(pl.col("denominator")).otherwise(1)
     sign = pl.when(below < 0).then(-1).otherwise(1).cast(pl.Int128)
     return [
         (pl.col("numerator").cast(pl.Int128) * pl.col("numerator_scale") * sign).alias("upper"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import polars as pl
 
 from scorecard.frames import STATUS
@@ -74,30 +76,39 @@ def with_memory(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _path_verdict() -> list[pl.Expr]:
-    before = pl.col("previous_status")
-    ratio, margin = pl.col("ratio"), pl.col("improving_margin")
-    worse_than_good = before.is_in(["at_risk", "off_track"]).fill_null(False)
-    was_bad = (before == "off_track").fill_null(False)
+    """Judge by pace R and forecast F (product rule 6.7); without a forecast by R alone.
+
+    After a worse status every limit stands higher by the margin, that of the forecast no higher than can be reached.
+    """
+    ratio, forecast = pl.col("ratio"), pl.col("forecast_path")
+    was_worse = pl.col("previous_status").is_in(["at_risk", "off_track"]).fill_null(False)
+    was_bad = (pl.col("previous_status") == "off_track").fill_null(False)
     good, enough = pl.col("on_track_ratio"), pl.col("off_track_ratio")
-    reaches_good = ratio >= (good + pl.when(worse_than_good).then(margin).otherwise(0.0)).round(9)
-    reaches_enough = ratio >= (enough + pl.when(was_bad).then(margin).otherwise(0.0)).round(9)
+    in_pace = ratio >= _raised(good, was_worse)
+    arrives = (forecast >= _arrival(was_worse)).fill_null(True)
+    lags = ~(ratio >= _raised(enough, was_bad))
+    will_lag = lags & ~(forecast >= _arrival(was_bad)).fill_null(False)
+    far_short = (forecast < _raised(pl.col("off_track_forecast"), was_bad)) & ~(ratio >= _raised(good, was_bad))
     falling_now = pl.col("falling") & (ratio < good)
-    status = (
-        pl.when(reaches_good)
-        .then(pl.lit("on_track", STATUS))
-        .when(~reaches_enough | falling_now)
-        .then(pl.lit("off_track", STATUS))
-        .otherwise(pl.lit("at_risk", STATUS))
-    )
-    reason = (
-        pl.when(reaches_good)
-        .then(pl.lit("on_path"))
-        .when(~reaches_enough)
-        .then(pl.lit("far_behind_path"))
-        .when(falling_now)
-        .then(pl.lit("falling_twice"))
-        .when(ratio >= good)
-        .then(pl.lit("margin_not_reached"))
-        .otherwise(pl.lit("behind_path"))
-    )
+    rules = [
+        (in_pace & arrives, "on_track", "on_path"),
+        (will_lag, "off_track", "far_behind_path"),
+        (far_short.fill_null(False), "off_track", "forecast_far_short"),
+        (falling_now, "off_track", "falling_twice"),
+        (ratio < good, "at_risk", "behind_path"),
+        ((forecast < 1).fill_null(False), "at_risk", "forecast_short"),
+    ]
+    status, reason = pl.lit("at_risk", STATUS), pl.lit("margin_not_reached")
+    for condition, name, why in reversed(rules):
+        status = pl.when(condition).then(pl.lit(name, STATUS)).otherwise(status)
+        reason = pl.when(condition).then(pl.lit(why)).otherwise(reason)
     return [status.alias("on_path"), reason.alias("on_path_why")]
+
+
+def _raised(limit: pl.Expr, after_worse: pl.Expr) -> pl.Expr:
+    return (limit + pl.when(after_worse).then("improving_margin").otherwise(0.0)).round(9)
+
+
+def _arrival(after_worse: pl.Expr) -> pl.Expr:
+    reachable = pl.col("farthest_path").clip(1.0).fill_null(math.inf)
+    return pl.min_horizontal(_raised(pl.lit(1.0), after_worse), reachable)

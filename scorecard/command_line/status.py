@@ -6,9 +6,7 @@ import argparse
 import csv
 import io
 import json
-import sys
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import polars as pl
@@ -16,9 +14,8 @@ import polars as pl
 from scorecard.calculation.scoreboard import scoreboard
 from scorecard.command_line.figure_sources import add_period_and_figures, figures_of, knows_plan, names_missing_file
 from scorecard.command_line.sources import add_database, add_targets, targets_of, usable_province
-from scorecard.domain.period import Month
+from scorecard.command_line.units import find_unit
 from scorecard.domain.province import Province
-from scorecard.domain.unit import Unit
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.reasons import Reasons
@@ -26,7 +23,6 @@ from scorecard.presentation.standing import Standing, read_standings
 from scorecard.presentation.status_records import FIELDS, record
 from scorecard.presentation.texts import Language, Texts, in_language, load_texts
 
-_NEAR, _ALIKE = 3, 0.5
 _COLUMNS = ("target", "unit", "status", "value", "goal", "coverage", "reason")
 
 
@@ -56,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     province = usable_province(targets_of(arguments), arguments.province, texts)
     if province is None or not knows_plan(province, arguments.plan, texts):
         return 1
-    unit = None if arguments.unit is None else _unit(province, arguments.unit, arguments.as_of, texts)
+    unit = None if arguments.unit is None else find_unit(province, arguments.unit, arguments.as_of, texts)
     if arguments.unit is not None and unit is None:
         return 1
     figures = figures_of(arguments, province, texts)
@@ -69,26 +65,6 @@ def run(arguments: argparse.Namespace) -> int:
         board = board.filter(pl.col("unit") == unit.id)
     print(_printed(board, province, texts, arguments.format), end="")
     return 0
-
-
-def _unit(province: Province, name: str, as_of: Month, texts: Texts) -> Unit | None:
-    """Return the unit of that code or id in the month; None when there is none, with those that may be meant."""
-    alive = province.units.within(province.root_code, as_of.last_day)
-    found = next((unit for unit in alive if name in (unit.code, unit.id)), None)
-    if found is None:
-        near = ", ".join(f"{unit.code} {unit.name}" for unit in _meant(province, name, alive)) or "—"
-        print(texts("status_table.unknown_unit", unit=name, period=as_of, near=near), file=sys.stderr)
-    return found
-
-
-def _meant(province: Province, name: str, alive: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Return what became of the unit that once had the code or id, else the units that are written alike."""
-    gone = {unit.id: unit.name for unit in province.units.members if name in (unit.code, unit.id)}
-    heirs = tuple(unit for unit in alive if not gone.keys().isdisjoint(province.units.with_ancestors([unit.id])))
-    sought = next(iter(gone.values()), name).casefold()
-    written = {spelling.casefold(): unit for unit in alive for spelling in (unit.code, unit.name)}
-    alike = get_close_matches(sought, written, n=_NEAR, cutoff=_ALIKE)
-    return heirs or tuple({written[each].id: written[each] for each in alike}.values())
 
 
 def _printed(board: pl.DataFrame, province: Province, texts: Texts, form: str) -> str:

@@ -1,4 +1,4 @@
-"""The nine statuses of a target, in the order in which they need attention."""
+"""The nine statuses of a target, in the order in which they need attention, and the ways of a forecast."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ class Status(StrEnum):
 
 
 SEVERITY: tuple[Status, ...] = tuple(Status)
+
+
+class ForecastMethod(StrEnum):
+    """How the rate of the coming months is told, in the order in which equally good ways are preferred."""
+
+    LAST = "last"
+    RECENT = "recent"
+    PACE = "pace"
+    LAST_YEAR = "last_year"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from scorecard.domain.goal import AllOf, Band, Comparator, Done, Goal, Relative, Scale, Threshold, WholeList
 from scorecard.domain.indicator import Indicator, IndicatorKind
@@ -13,6 +14,7 @@ from scorecard.presentation.formats import NO_BREAK_SPACE, Formats, Line
 from scorecard.presentation.standing import Standing
 
 _MOST_DECIMALS = 4
+_WHOLE_WITHIN = 6
 _COMPARATOR_TEXTS = {
     Comparator.AT_LEAST: "overview.goal_at_least",
     Comparator.ABOVE: "overview.goal_above",
@@ -58,14 +60,25 @@ class Amounts:
 
     def baseline(self, standing: Standing) -> str | None:
         """Print the value from which the path begins, on the scale of the value; None where there is none."""
-        start, indicator = standing.baseline, standing.indicator
-        if start is None or indicator is None:
+        return None if standing.baseline is None else self.on_scale(standing, standing.baseline)
+
+    def forecast(self, standing: Standing) -> str | None:
+        """Print the value expected at the deadline, on the scale of the value; None where there is none.
+
+        A forecast short of the goal never prints as the goal; whole things are counted only when they are whole.
+        """
+        return None if standing.forecast is None else self.on_scale(standing, standing.forecast)
+
+    def on_scale(self, standing: Standing, value: Fraction) -> str | None:
+        """Print another value of a standing as its own is printed; None for a milestone."""
+        indicator = standing.indicator
+        if indicator is None:
             return None
         if standing.is_share:
-            return self.formats.share(start, indicator.decimals)
+            return self.formats.share(value, indicator.decimals, _line(standing))
         if indicator.kind is IndicatorKind.LIST_COUNT:
-            return self.formats.count(round(start * (standing.denominator or 0)))
-        return self.formats.decimal(start, indicator.decimals)
+            return self.formats.count(floor(round(value * (standing.denominator or 0), _WHOLE_WITHIN)))
+        return self.formats.decimal(value, indicator.decimals)
 
     def missing(self, standing: Standing) -> str | None:
         """Print how many cases are short of the goal: «1.234 hồ sơ»; None when nothing is, or it is unknown."""

@@ -8,6 +8,7 @@ from scorecard.domain.plan import Plan
 from scorecard.domain.status import Status
 from scorecard.presentation.amounts import Amounts, plain_number, plain_share
 from scorecard.presentation.explanation_case import Case
+from scorecard.presentation.explanation_forecast import forecast_lines
 from scorecard.presentation.explanation_goal import goal_lines
 from scorecard.presentation.explanation_path import path_lines
 from scorecard.presentation.explanation_rules import rule_lines
@@ -28,6 +29,7 @@ def explanation(case: Case, amounts: Amounts) -> str:
         "value": value_lines(case, amounts),
         "comparison": goal_lines(case, amounts) if case.judged else iter(()),
         "path": path_lines(case, amounts) if case.judged else iter(()),
+        "forecast": forecast_lines(case, amounts) if case.judged else iter(()),
         "limits": _limit_lines(case, amounts),
         "rules": rule_lines(case, amounts),
         "result": _result_lines(case, amounts),
@@ -78,6 +80,7 @@ def _limit_lines(case: Case, amounts: Amounts) -> Iterator[str]:
             "explain.limit_ratios",
             on_track=plain_share(limits.on_track_ratio, formats),
             off_track=plain_share(limits.off_track_ratio, formats),
+            off_forecast=plain_share(limits.off_track_forecast, formats),
             too_early=plain_share(limits.too_early_expected, formats),
             margin=plain_number(limits.improving_margin * 100, formats),
         )

@@ -76,6 +76,14 @@ class Case:
         done, wanted = self.standing.path_done, self.standing.path_expected
         return round(done / wanted, 9) if done is not None and wanted else None
 
+    def arrival(self, margin: Fraction) -> Fraction:
+        """Return the share of the path that a forecast must reach: all of it and the margin, but not above 100%."""
+        goal, start = self.standing.resolved_goal, self.standing.baseline
+        if not self.now["is_ratio"] or goal is None or start is None or goal == start:
+            return 1 + margin
+        farthest = ((1 if goal > start else 0) - start) / (goal - start)
+        return min(1 + margin, max(Fraction(1), round(Fraction(farthest), 9)))
+
     def value_at(self, month: Month) -> Fraction | None:
         """Return the exact value that a month is judged on, on the scale of goal and path: of a list, a share."""
         row = self.measured[month.index]
@@ -88,7 +96,7 @@ class Case:
             return None
         for month in sorted(self.measured, reverse=True):
             row = self.measured[month]
-            taken = month <= standing.baseline_month.index and row["ratio"] and row["lower"]
+            taken = month <= standing.baseline_month.index and row["is_ratio"] and row["lower"]
             if taken and abs(Fraction(row["upper"], row["lower"]) - standing.baseline) < Fraction(1, 10**12):
                 scales = (10 ** row["numerator_decimals"], 10 ** row["denominator_decimals"])
                 return Fraction(row["numerator"], scales[0]), Fraction(row["denominator"], scales[1])
@@ -123,7 +131,7 @@ def read_cases(
     plan = next(each for each in province.plans if each.id == target.plan_id)
     own = history.filter((pl.col("plan") == plan.id) & (pl.col("target") == target.id)).sort("month")
     cases = []
-    for unit in own.filter(pl.col("month") == own["month"].max()).sort("row")["unit"]:
+    for unit in own.filter(pl.col("month") == pl.col("month").max()).sort("row")["unit"]:
         board = own.filter(pl.col("unit") == unit).select(SCOREBOARD.names())
         last = board.row(-1, named=True)
         rows = measured.filter((pl.col("target") == target.id) & (pl.col("unit") == unit))

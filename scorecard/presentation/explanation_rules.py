@@ -93,7 +93,8 @@ def _on_track(case: Case, amounts: Amounts) -> str:
     if case.held:
         return texts("explain.if_held", goal=amounts.goal(case.standing))
     ratio = ratio_text(case, amounts) or ""
-    return texts("explain.if_ratio_reaches", ratio=ratio, limit=_limit(case, limits.on_track_ratio, amounts))
+    paced = texts("explain.if_ratio_reaches", ratio=ratio, limit=_limit(case, limits.on_track_ratio, amounts))
+    return paced + _forecast(case, "explain.if_forecast_reaches", _WORSE_THAN_GOOD, amounts)
 
 
 def _off_track(case: Case, amounts: Amounts) -> str:
@@ -106,8 +107,19 @@ def _off_track(case: Case, amounts: Amounts) -> str:
         return texts("explain.if_not_held", goal=amounts.goal(case.standing))
     ratio = ratio_text(case, amounts) or ""
     behind = texts("explain.if_ratio_below", ratio=ratio, limit=_limit(case, limits.off_track_ratio, amounts))
+    told = [behind + _forecast(case, "explain.if_forecast_misses", _BAD, amounts)]
+    if case.standing.forecast_path is not None:
+        told.append(
+            texts(
+                "explain.if_forecast_below",
+                forecast=_forecast_share(case, amounts),
+                limit=_limit(case, limits.off_track_forecast, amounts),
+                ratio=ratio,
+                other=plain_share(limits.on_track_ratio + _margin(case, _BAD), formats),
+            )
+        )
     falling = texts("explain.if_falling", limit=plain_share(limits.on_track_ratio, formats))
-    return texts("explain.or").join([behind, f"{falling}{_last_values(case, amounts)}"])
+    return texts("explain.or").join([*told, f"{falling}{_last_values(case, amounts)}"])
 
 
 def _at_risk(_: Case, amounts: Amounts) -> str:
@@ -125,6 +137,27 @@ _CONDITIONS: Mapping[Status, Callable[[Case, Amounts], str]] = {
     Status.OFF_TRACK: _off_track,
     Status.AT_RISK: _at_risk,
 }
+
+
+def _forecast(case: Case, key: str, after: frozenset[Status], amounts: Amounts) -> str:
+    """Say how the forecast is held against the goal; nothing where there is none."""
+    if case.standing.forecast_path is None:
+        return ""
+    limit = plain_share(case.arrival(_margin(case, after)), amounts.formats)
+    return amounts.formats.texts(key, forecast=_forecast_share(case, amounts), limit=limit)
+
+
+def _forecast_share(case: Case, amounts: Amounts) -> str:
+    limits = case.standing.target.limits
+    margins = (Fraction(0), limits.improving_margin)
+    levels = [limits.off_track_forecast + margin for margin in margins] + [case.arrival(margin) for margin in margins]
+    value = case.standing.forecast_path or Fraction(0)
+    return share(value, amounts.formats, *(Line(Comparator.AT_LEAST, level) for level in levels))
+
+
+def _margin(case: Case, after: frozenset[Status]) -> Fraction:
+    worse = case.standing.previous_status in after
+    return case.standing.target.limits.improving_margin if worse else Fraction(0)
 
 
 def _days(case: Case, amounts: Amounts) -> str:

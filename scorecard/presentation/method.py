@@ -17,6 +17,7 @@ def method_html(limits: Limits, formats: Formats) -> str:
     figures = {
         "on_track": plain_share(limits.on_track_ratio, formats),
         "off_track": plain_share(limits.off_track_ratio, formats),
+        "off_forecast": plain_share(limits.off_track_forecast, formats),
         "too_early": plain_share(limits.too_early_expected, formats),
         "coverage": plain_share(limits.minimum_coverage, formats),
         "margin": plain_number(limits.improving_margin * 100, formats),
@@ -27,6 +28,7 @@ def method_html(limits: Limits, formats: Formats) -> str:
         for status in SEVERITY
     )
     notes = "".join(
-        f"<p>{escape(texts(f'method.{key}', **figures))}</p>" for key in ("path", "change", "totals", "own_limits")
+        f"<p>{escape(texts(f'method.{key}', **figures))}</p>"
+        for key in ("path", "forecast", "needed", "change", "totals", "own_limits")
     )
     return f'<div class="method">{notes}<table><tbody>{rows}</tbody></table></div>'

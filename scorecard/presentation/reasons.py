@@ -56,6 +56,7 @@ class Reasons:
             "total": formats.count(len(target.steps)),
             "done": self._done(standing),
             "expected": _optional(formats.share, standing.path_expected),
+            "forecast": self.amounts.forecast(standing),
             "path": self._path(standing),
             "reported": _optional(formats.count, standing.reported_units),
             "units": _optional(formats.count, standing.expected_units),
@@ -80,10 +81,16 @@ class Reasons:
         return formats.texts(key, done=formats.share(abs(done)), expected=formats.share(expected))
 
     def _shortfall(self, standing: Standing) -> str:
+        if standing.out_of_reach:
+            return self.amounts.formats.texts(f"reason.{self._out_of_reach(standing)}")
         missing = self.amounts.missing(standing)
         if missing is None or standing.status not in _SHOW_SHORTFALL:
             return ""
         return self.amounts.formats.texts("reason.short_by", count=missing)
+
+    def _out_of_reach(self, standing: Standing) -> str:
+        rising = standing.indicator is not None and standing.indicator.rising_is_good
+        return "out_of_reach" if rising else "passed_for_good"
 
 
 def _next_step(standing: Standing) -> Step | None:

@@ -16,7 +16,7 @@ from scorecard.domain.indicator import Indicator, IndicatorKind
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
-from scorecard.domain.status import Status
+from scorecard.domain.status import ForecastMethod, Status
 
 _PERCENT = "%"
 
@@ -26,7 +26,8 @@ class Standing:
     """One row of `frames.SCOREBOARD`, its amounts as fractions; None is «there is none», never zero.
 
     `goal` is the goal in force in the month and `due` its last day; `resolved_goal` is its number, needed where
-    the goal is relative. `indicator` is None for a milestone. Path shares run from 0 (baseline) to 1 (goal).
+    the goal is relative. `indicator` is None for a milestone. Path shares run from 0 (baseline) to 1 (goal). Forecast
+    and what is needed are explained with the scoreboard; of a list, the forecast is a share.
     """
 
     target: Target
@@ -50,6 +51,24 @@ class Standing:
     path_done: Fraction | None
     path_expected: Fraction | None
     short_by: int | None
+    forecast: Fraction | None
+    forecast_low: Fraction | None
+    forecast_high: Fraction | None
+    forecast_path: Fraction | None
+    forecast_method: ForecastMethod | None
+    forecast_rate: Fraction | None
+    forecast_recent: Fraction | None
+    forecast_earlier: Fraction | None
+    forecast_pool: int | None
+    forecast_error: Fraction | None
+    forecast_trial: int | None
+    forecast_trials: int | None
+    known_numerator: Fraction | None
+    known_denominator: Fraction | None
+    expected_volume: Fraction | None
+    needed_rate: Fraction | None
+    needed_count: int | None
+    out_of_reach: bool
     steps_done: int | None
     step_late_days: int | None
     reported_units: int | None
@@ -112,6 +131,24 @@ def _standing(row: Mapping[str, Any], target: Target, province: Province) -> Sta
         path_done=_share(row["path_done"]),
         path_expected=_share(row["path_expected"]),
         short_by=row["short_by"],
+        forecast=_share(row["forecast"]),
+        forecast_low=_share(row["forecast_low"]),
+        forecast_high=_share(row["forecast_high"]),
+        forecast_path=_share(row["forecast_path"]),
+        forecast_method=ForecastMethod(row["forecast_method"]) if row["forecast_method"] else None,
+        forecast_rate=_share(row["forecast_rate"]),
+        forecast_recent=_share(row["forecast_recent"]),
+        forecast_earlier=_share(row["forecast_earlier"]),
+        forecast_pool=row["forecast_pool"],
+        forecast_error=_share(row["forecast_error"]),
+        forecast_trial=row["forecast_trial"],
+        forecast_trials=row["forecast_trials"],
+        known_numerator=_exact(row["known_numerator"], row["numerator_decimals"]),
+        known_denominator=_exact(row["known_denominator"], row["denominator_decimals"]),
+        expected_volume=_exact(row["expected_volume"], row["denominator_decimals"]),
+        needed_rate=_share(row["needed_rate"]),
+        needed_count=row["needed_count"],
+        out_of_reach=bool(row["out_of_reach"]),
         steps_done=row["steps_done"],
         step_late_days=row["step_late_days"],
         reported_units=row["reported_units"],

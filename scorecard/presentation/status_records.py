@@ -13,7 +13,6 @@ from scorecard.presentation.standing import Standing
 
 Record = Mapping[str, str | int | float | None]
 
-_NOT_YET_COMPUTED = ("forecast", "forecast_low", "forecast_high", "needed_rate", "needed_count")
 FIELDS = (
     "plan",
     "target",
@@ -40,6 +39,23 @@ FIELDS = (
     "expected_units",
     "coverage",
 )
+_AS_CALCULATED = (
+    "value",
+    "goal",
+    "baseline",
+    "expected",
+    "path_done",
+    "path_expected",
+    "forecast",
+    "forecast_low",
+    "forecast_high",
+    "short_by",
+    "needed_rate",
+    "needed_count",
+    "reported_units",
+    "expected_units",
+    "coverage",
+)
 
 
 def record(standing: Standing, row: Mapping[str, float | None], province: Province, reasons: Reasons) -> Record:
@@ -49,9 +65,7 @@ def record(standing: Standing, row: Mapping[str, float | None], province: Provin
     range is `..` and its goal the limit that is nearer; a milestone has neither.
     """
     unit = province.units.by_id.get(standing.unit)
-    found: dict[str, str | int | float | None] = dict.fromkeys(_NOT_YET_COMPUTED)
-    found |= {name: row[name] for name in ("value", "goal", "baseline", "expected", "path_done", "path_expected")}
-    found |= {name: row[name] for name in ("short_by", "reported_units", "expected_units", "coverage")}
+    found: dict[str, str | int | float | None] = {name: row[name] for name in _AS_CALCULATED}
     found |= {
         "plan": standing.target.plan_id,
         "target": standing.target.id,

@@ -17,6 +17,7 @@ from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
 from scorecard.domain.unit import Unit
+from tests.calculation.slow_outlook import forecast_of, needs_of
 
 PATH_STATUSES = ("on_track", "at_risk", "off_track")
 
@@ -241,8 +242,11 @@ class Twin:
         return [r for r in inside if not any(_covers(longer, r) for longer in inside)]
 
     def in_stock(self, target: Target, unit: Unit | None, month: int) -> list[Report]:
+        return self.held_by(target, self.line(target, unit, month), month)
+
+    def held_by(self, target: Target, units: Iterable[str], month: int) -> list[Report]:
         found = []
-        for each in self.line(target, unit, month):
+        for each in units:
             ended, heirs = self.units.by_id[each].valid_to, self.heirs(each)
             later = [r for r in self.reports(target) if ended and Month(r.last).last_day > ended]
             replaced = any(r.last <= month and r.unit in heirs for r in later)
@@ -390,6 +394,7 @@ class Twin:
         for at in months[12:]:
             ever_met |= bool(at["met"])
             self.follow(target, at, months)
+            self.look_ahead(target, unit, at)
             judged.append(at)
             before, status = status, None
             status, at["reason"] = self.status(target, at, judged, before, ever_met)
@@ -455,6 +460,18 @@ class Twin:
             if at["exact"] is not None:
                 at["P"] = round(float((at["exact"] - base) / whole), 9)
                 at["R"] = round(at["P"] / at["E"], 9) if at["E"] > 0 else None
+
+    def look_ahead(self, target: Target, unit: Unit | None, at: dict[str, Any]) -> None:
+        at |= {"forecast": forecast_of(self, target, unit, at["month"]), "F": None, "farthest": None}
+        known = at["forecast"].get("forecast")
+        if target.steps or at["hold"] or at["baseline"] is None or at["goal"] is None:
+            return
+        base, whole = float(at["baseline"]), float(at["goal"] - at["baseline"])
+        if known is not None:
+            at["F"] = round((known - base) / whole, 9)
+        assert target.indicator_id
+        if self.province.indicators[target.indicator_id].versions[0].denominator is not None:
+            at["farthest"] = round(((1 if whole > 0 else 0) - base) / whole, 9)
 
     def on_line(self, target: Target, at: dict[str, Any], goal: Fraction) -> Fraction | None:
         base, origin, month = at["baseline"], at["baseline_month"], at["month"]
@@ -539,17 +556,30 @@ class Twin:
     def on_path(
         self, target: Target, at: dict[str, Any], judged: list[dict[str, Any]], before: str | None
     ) -> tuple[str, str]:
-        limits, ratio = target.limits, at["R"]
+        limits, ratio, forecast = target.limits, at["R"], at["F"]
         margin = float(limits.improving_margin)
         good, enough = float(limits.on_track_ratio), float(limits.off_track_ratio)
         was_worse, was_bad = before in ("at_risk", "off_track"), before == "off_track"
-        if ratio >= round(good + (margin if was_worse else 0), 9):
+        highest = max(1.0, at["farthest"]) if at["farthest"] is not None else 1 + margin
+
+        def raised(limit: float, after: bool) -> float:
+            return round(limit + (margin if after else 0), 9)
+
+        def arrives(after: bool) -> bool:
+            return bool(forecast >= min(raised(1, after), highest))
+
+        if ratio >= raised(good, was_worse) and (forecast is None or arrives(was_worse)):
             return "on_track", "on_path"
-        if ratio < round(enough + (margin if was_bad else 0), 9):
+        if ratio < raised(enough, was_bad) and (forecast is None or not arrives(was_bad)):
             return "off_track", "far_behind_path"
+        far_short = forecast is not None and forecast < raised(float(limits.off_track_forecast), was_bad)
+        if far_short and ratio < raised(good, was_bad):
+            return "off_track", "forecast_far_short"
         if ratio < good and self.fell_twice(judged):
             return "off_track", "falling_twice"
-        return "at_risk", "margin_not_reached" if ratio >= good else "behind_path"
+        if ratio < good:
+            return "at_risk", "behind_path"
+        return "at_risk", "forecast_short" if forecast is not None and forecast < 1 else "margin_not_reached"
 
     def fell_twice(self, judged: list[dict[str, Any]]) -> bool:
         news = [at for n, at in enumerate(judged) if n == 0 or at["usable"] is None or _moved(judged[n - 1], at)]
@@ -568,7 +598,20 @@ class Twin:
     def columns(self, target: Target, unit: Unit | None, at: dict[str, Any]) -> dict[str, Any]:
         value: Value | None = at["value"]
         flow = self.is_flow(target)
+        ahead = at["forecast"]
+        needed_rate, needed_count, out_of_reach = needs_of(self, target, at)
         return {
+            "forecast": ahead.get("forecast"),
+            "forecast_low": ahead.get("low"),
+            "forecast_high": ahead.get("high"),
+            "forecast_path": at["F"],
+            "forecast_method": ahead.get("method"),
+            "known_numerator": ahead.get("known_upper"),
+            "known_denominator": ahead.get("known_lower"),
+            "expected_volume": ahead.get("expected_volume"),
+            "needed_rate": needed_rate,
+            "needed_count": needed_count,
+            "out_of_reach": out_of_reach,
             "target": target.id,
             "unit": self.shown_unit(target, unit),
             "status": at["status"],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scorecard.calculation.board import Board
 from scorecard.calculation.contributions import CONTRIBUTIONS, contributions
 from scorecard.calculation.measurement import measure
+from scorecard.calculation.sources import Sources
 from scorecard.domain.form import Measure
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Scope
@@ -20,7 +21,7 @@ JUNE = Month.parse("2025-06")
 
 
 def parts(where: Province, what: pl.DataFrame, as_of: Month = JUNE) -> list[tuple[object, ...]]:
-    found = contributions(where, what, as_of, where.targets)
+    found = contributions(Board(where, where.targets, as_of), what)
     assert found.schema == CONTRIBUTIONS
     return [row[2:] for row in found.iter_rows()]
 
@@ -83,7 +84,7 @@ def test_a_count_has_no_denominator_and_a_score_no_parts() -> None:
 
 def test_a_target_for_each_unit_is_split_line_by_line() -> None:
     where = province([target(scope=Scope(each="commune"))])
-    found = contributions(where, figures(*month("b", "2025-06", 5, 20)), JUNE, where.targets)
+    found = contributions(Board(where, where.targets, JUNE), figures(*month("b", "2025-06", 5, 20)))
     assert found.select("unit", "contributor", "numerator").rows() == [("b@", "b@", 5)]
 
 
@@ -94,13 +95,13 @@ def test_the_parts_add_up_to_the_row_exactly(data: st.DataObject) -> None:
     what = data.draw(reports(where))
     as_of = Month(data.draw(st.integers(Month.parse("2025-03").index, LAST)))
     picked = {each.id for each in where.targets if each.steps or each.indicator_id == "mean"}
-    found = contributions(where, what, as_of, where.targets)
+    found = contributions(Board(where, where.targets, as_of), what)
     assert not found.select("target", "unit", "contributor").is_duplicated().any()
     sums = {
         (name, by): (own["numerator"].sum(), own["denominator"].sum() if own["denominator"].count() else None)
         for (name, by), own in found.group_by("target", "unit")
     }
-    rows = measure(Board(where, where.targets, as_of), what).filter(pl.col("month") == as_of.index)
+    rows = measure(Sources(Board(where, where.targets, as_of), what)).filter(pl.col("month") == as_of.index)
     for row in rows.collect().to_dicts():
         if row["target"] not in picked:
             assert sums.get((row["target"], row["unit"]), (None, None)) == (row["numerator"], row["denominator"])

@@ -140,12 +140,21 @@ def test_status_follows_the_ratio_of_the_path(value: int, expected: tuple[str, s
     assert verdict(one_unit(), monthly([value], since="2025-06"), "2025-06") == expected
 
 
+def published(values: Sequence[int], since: str) -> tuple[Province, pl.DataFrame]:
+    """A score in tenths of a percent, published month by month: it is judged by its pace alone."""
+    scores = [form([element("par", Measure.SCORE, decimals=1, counted_in="%")], reporters(levels=("province",)))]
+    index = [indicator("par", None, name="par", kind=IndicatorKind.SCORE)]
+    where = province([target(indicator_id="par", baseline=("2024-12-31", "0.2"))], forms=scores, indicators=index)
+    first = Month.parse(since)
+    rows = [(str(first.plus(n)), "19", "par", f"{value / 10:.1f}") for n, value in enumerate(values)]
+    return where, figures(*rows)
+
+
 def test_improving_needs_a_margin_and_worsening_does_not() -> None:
-    where = one_unit()
     expected = [20 + 5 * n for n in range(1, 13)]
     shares = [0.90, 0.96, 0.97, 0.94, 0.79, 0.81, 0.82]
     values = [200 + round((e - 20) * 10 * r) for e, r in zip(expected[4:], shares, strict=False)]
-    history = status_history(where, monthly(values, total=1000, since="2025-05"), Month.parse("2025-11"))
+    history = status_history(*published(values, "2025-05"), Month.parse("2025-11"))
     found = history.filter(pl.col("month") >= Month.parse("2025-05").index).sort("month")
     assert found["status"].to_list() == [
         "at_risk",
@@ -157,6 +166,44 @@ def test_improving_needs_a_margin_and_worsening_does_not() -> None:
         "at_risk",
     ]
     assert found["reason"].to_list()[1] == "margin_not_reached"
+
+
+@pytest.mark.parametrize(
+    ("values", "forecast_path", "told"),
+    [
+        ([640] * 7, 44 / 60, ("at_risk", "forecast_short")),  # R = 44/45, but 64% stays 64%
+        ([600] * 7, 40 / 60, ("off_track", "forecast_far_short")),  # R = 40/45
+        ([500] * 7, 30 / 60, ("off_track", "far_behind_path")),  # R = 30/45
+        ([200, 310, 420, 530], 66 / 60, ("at_risk", "behind_path")),  # R = 33/45, but 11 points a month
+        ([530, 575, 620, 665], 60 / 60, ("on_track", "on_path")),
+    ],
+)
+def test_pace_and_forecast_decide_together(values: list[int], forecast_path: float, told: tuple[str, str]) -> None:
+    since = str(Month.parse("2025-09").plus(1 - len(values)))
+    row = judge(one_unit(), monthly(values, since=since), "2025-09")
+    assert (row["status"], row["reason"]) == told
+    assert row["forecast_path"] == pytest.approx(forecast_path)
+
+
+def test_with_fewer_than_four_reports_pace_decides_alone() -> None:
+    row = judge(one_unit(), monthly([640] * 3, since="2025-07"), "2025-09")
+    assert (row["status"], row["forecast"], row["forecast_path"]) == ("on_track", None, None)
+
+
+def test_after_a_worse_month_the_forecast_must_pass_the_goal_by_the_margin() -> None:
+    for values, before, told in (
+        ([530, 575, 620, 665], "on_track", ("on_track", "on_path")),  # F = 1
+        ([485, 530, 575, 660], "at_risk", ("at_risk", "margin_not_reached")),  # F = 1,017
+        ([470, 525, 575, 661], "at_risk", ("on_track", "on_path")),  # F = 1,048
+    ):
+        row = judge(one_unit(), monthly(values, since="2025-06"), "2025-09")
+        assert (row["previous_status"], (row["status"], row["reason"])) == (before, told)
+
+
+def test_a_forecast_that_cannot_pass_the_goal_need_not() -> None:
+    values = [500, 600, 700, 850]
+    row = judge(one_unit(goal="= 100%"), monthly(values, since="2025-06"), "2025-09")
+    assert (row["previous_status"], row["status"], row["forecast"]) == ("at_risk", "on_track", 1.0)
 
 
 def test_two_falls_in_a_row_below_the_path_are_off_track() -> None:

@@ -23,11 +23,13 @@ from scorecard.domain.plan import Limits, Scope, Target
 from scorecard.domain.province import Province
 from scorecard.domain.unit import Succession, Unit
 from tests.calculation.provinces import element, form, indicator, province, reporters, target, unit
+from tests.calculation.slow_outlook import DECIMALS
 from tests.calculation.slow_twin import Twin
 
 FIRST = Month.parse("2023-11").index
 LAST = Month.parse("2025-09").index
-FLOAT_COLUMNS = {"value", "goal", "baseline", "expected", "coverage"}
+FLOAT_COLUMNS = {"value", "goal", "baseline", "expected", "coverage", "forecast", "forecast_low", "forecast_high"}
+FLOAT_COLUMNS |= {"forecast_path", "needed_rate"}
 
 
 @st.composite
@@ -59,9 +61,6 @@ INDICATORS = {
     "list": ("held", "size(services)"),
     "mean": ("par", None),
 }
-
-
-DECIMALS = {"online": 0, "received": 1, "extra": 0, "held": 0, "owned": 0, "par": 2, "steps": 0}
 
 
 @st.composite
@@ -190,8 +189,13 @@ def _amounts(share: float, chance: Random) -> dict[str, int]:
 def comparable(row: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
     found = {name: row[name] for name in columns}
     for side in ("numerator", "denominator"):
-        if row[side] is not None and f"{side}_decimals" in row:
-            found[side] = Fraction(row[side], 10 ** row[f"{side}_decimals"])
+        scale = 10 ** (row[f"{side}_decimals"] or 0)
+        if row[side] is not None:
+            found[side] = Fraction(row[side], scale)
+        if row[f"known_{side}"] is not None and row["steps_total"] is None:
+            found[f"known_{side}"] = row[f"known_{side}"] / scale
+    if row["expected_volume"] is not None:
+        found["expected_volume"] = row["expected_volume"] / 10 ** (row["denominator_decimals"] or 0)
     return found
 
 

@@ -26,6 +26,31 @@ def explained(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     return [line.strip() for line in out.splitlines()]
 
 
+def test_one_unit_is_explained_with_its_own_figures_and_its_own_past(capsys: pytest.CaptureFixture[str]) -> None:
+    period = ["--as-of", "2025-08", "--figures", SAMPLE]
+    lines = explained(capsys, "full-online-dossiers", *THAI_NGUYEN, *period, "--unit", "05569")
+    assert "Phạm vi: Xã Định Hóa" in lines
+    (total,) = [line for line in lines if line.startswith("Các đơn vị có số liệu trong đó: ")]
+    own = [line for line in lines if line.startswith("- ")]
+    assert total == f"Các đơn vị có số liệu trong đó: {len(own)}"
+    assert sum(line.count("(đến 30/06/2025)") for line in own) == len(own) - 1
+
+
+def test_a_unit_that_took_over_a_part_shows_the_break(capsys: pytest.CaptureFixture[str]) -> None:
+    period = ["--as-of", "2025-08", "--figures", SAMPLE]
+    lines = explained(capsys, "full-online-dossiers", *THAI_NGUYEN, *period, "--unit", "05467")
+    assert "Cộng các tháng từ tháng 7/2025 đến tháng 8/2025" in lines
+    assert any(line.startswith("Không tính trước tháng 7/2025 vì có đơn vị được tách ra") for line in lines)
+
+
+def test_a_unit_without_a_line_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    period = ["--as-of", "2025-08", "--figures", SAMPLE]
+    assert main(["explain", "essential-services", *THAI_NGUYEN, *period, "--unit", "05569"]) == 1
+    assert "không có dòng của đơn vị «Xã Định Hóa»" in capsys.readouterr().err
+    assert main(["explain", "full-online-dossiers", *THAI_NGUYEN, *period, "--unit", "99999"]) == 1
+    assert "99999" in capsys.readouterr().err
+
+
 def test_the_first_target_of_plan_222_is_told_from_its_document_to_its_status(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -38,7 +63,13 @@ def test_the_first_target_of_plan_222_is_told_from_its_document_to_its_status(
         "Cần lớn hơn hoặc bằng: 505.317 × 100 = 50.531.700 so với 80 × 755.226 = 60.418.080: chưa đạt",
         "Mốc đầu kỳ: 30.507 ÷ 65.396 ≈ 46,6496% (tháng 12/2024), mốc tự lấy vì văn bản không nêu",
         "Nhịp R = P ÷ E = 60,7482% ÷ 75% ≈ 80,9976%",
-        "Trạng thái: Có nguy cơ",
+        "Các tháng còn lại lấy như tháng gần nhất: 78,4113%",
+        "(505.317 + 78,4113% × 250.507) ÷ (755.226 + 250.507)",
+        "Dự báo tại hạn: ≈ 69,7743%",
+        "Khoảng chứa kết quả trong chừng 80 trên 100 trường hợp: 67,6819% đến 71,8666%",
+        "F = (dự báo − mốc đầu kỳ) ÷ (đích − mốc đầu kỳ) ≈ 69,3384%",
+        "Từ nay đến hạn phải đạt 119,4655% của 250.507 dự kiến, tức 299.270",
+        "Trạng thái: Chậm tiến độ",
     ):
         assert said in lines
     parts = [re.fullmatch(r"- .*: ([\d.]+)/([\d.]+)", line) for line in lines if line.startswith("- ")]

@@ -60,7 +60,7 @@ def test_json_has_every_field_in_order_and_null_for_what_is_not_there(
         "reason": row["reason"],
         "short_by": 1,
         "needed_rate": None,
-        "needed_count": None,
+        "needed_count": 1,
         "reported_units": 1,
         "expected_units": 1,
         "coverage": 1.0,

@@ -112,7 +112,7 @@ def test_months_of_every_plan_from_its_first_to_its_last_can_be_shown(open_app: 
 def test_the_rules_are_told_with_the_limits_of_the_province(open_app: OpenApp) -> None:
     app = open_app("chair")
     assert app.expander[0].label == VI("overview.method")
-    assert "Nhịp từ 95% trở lên, chưa tới đích." in text(app)
+    assert "Nhịp từ 95% trở lên và dự báo tới đích khi đến hạn" in text(app)
 
 
 def test_without_any_figures_every_target_says_so_and_nothing_is_zero(

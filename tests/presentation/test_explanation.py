@@ -14,6 +14,7 @@ from scorecard.calculation.board import Board
 from scorecard.calculation.contributions import contributions, silent_units
 from scorecard.calculation.measurement import measure
 from scorecard.calculation.scoreboard import status_history
+from scorecard.calculation.sources import Sources
 from scorecard.domain.form import Measure
 from scorecard.domain.indicator import IndicatorKind, Window
 from scorecard.domain.period import Month
@@ -36,8 +37,8 @@ def cases(where: Province, what: pl.DataFrame, as_of: Month, asked: Target) -> t
         where,
         asked,
         status_history(where, what, as_of, plan_ids=[asked.plan_id]),
-        measure(Board(where, (asked,), as_of), what).collect(),
-        contributions(where, what, as_of, [asked]),
+        measure(Sources(Board(where, (asked,), as_of), what)).collect(),
+        contributions(Board(where, (asked,), as_of), what),
         silent_units(where, what, as_of, asked),
     )
 

@@ -10,7 +10,8 @@ from tests.presentation.scoreboards import EN, VI
 def test_the_rules_are_told_with_the_limits_in_force() -> None:
     limits = replace(Limits(), off_track_ratio=Fraction(3, 4), late_step_days=45, improving_margin=Fraction(25, 1000))
     html = method_html(limits, VI)
-    assert "Nhịp từ 75% đến dưới 95%; việc theo bước: có bước trễ hạn không quá 45 ngày." in html
+    assert "nhịp dưới 95%, hoặc dự báo chưa tới đích; việc theo bước: có bước trễ hạn không quá 45 ngày." in html
+    assert "Nhịp dưới 75% mà dự báo không tới đích" in html
     assert "phải vượt ngưỡng thêm 2,5 điểm %" in html
 
 
