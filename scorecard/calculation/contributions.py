@@ -8,6 +8,7 @@ from scorecard.calculation import sides, values
 from scorecard.calculation.board import Board
 from scorecard.calculation.lines import reported
 from scorecard.calculation.measurement import measure
+from scorecard.calculation.scopes import EARLIEST
 from scorecard.calculation.sources import Sources
 from scorecard.calculation.terms import Measured, segments
 from scorecard.domain.period import Month
@@ -33,20 +34,21 @@ _LINE = ["row", "target", "unit", "indicator", "scope"]
 _SPAN = ["since", "until", "member", "lineal"]
 
 
-def contributions(board: Board, figures: pl.DataFrame) -> pl.DataFrame:
+def contributions(board: Board, figures: pl.DataFrame, month: Month | None = None) -> pl.DataFrame:
     """Split the value of each line of a board over units; return CONTRIBUTIONS.
 
-    `figures` is frames.FIGURES. The parts of a line add up to its numerator and denominator exactly; a line
-    without a value has none. Scores, ranks and milestones are picked, not summed, and have none either.
+    With an earlier `month` it is the value of that month, told by the units that count in the month of the board:
+    the past on today's map. `figures` is frames.FIGURES. The parts of a line add up to its numerator and denominator
+    exactly; a line without a value has none. Scores, ranks and milestones are picked, not summed, and have none either.
     """
     if not board.targets:
         return pl.DataFrame(schema=CONTRIBUTIONS)
     province, as_of = board.province, board.as_of
     decimals = figures.group_by("element").agg(pl.col("decimals").max())
     measured = Measured(province, board.targets, dict(decimals.iter_rows()))
-    lines = _lines(board).join(measured.scales().lazy(), on="indicator").filter(~pl.col("single"))
+    lines = _lines(board, month or as_of).join(measured.scales().lazy(), on="indicator").filter(~pl.col("single"))
     both = sides.sides(figures.lazy().filter(pl.col("last_month") <= as_of.index), measured.terms()).collect().lazy()
-    pairs = _pairs(lines, board).collect().lazy()
+    pairs = _pairs(lines, board, today=month is not None).collect().lazy()
     reported = pl.concat([_flows(both, pairs), _stocks(both, pairs, board, measured)])
     whole = (
         reported.join(lines, on="row")
@@ -72,10 +74,10 @@ def silent_units(province: Province, figures: pl.DataFrame, as_of: Month, target
     return tuple(measure(Sources(board, figures)).filter(owing).sort("row").collect()["unit"])
 
 
-def _lines(board: Board) -> pl.LazyFrame:
+def _lines(board: Board, month: Month) -> pl.LazyFrame:
     """Say of each line which month's value it shows and where the window of that month begins."""
     months = board.target_months.lazy()
-    shown = months.filter(pl.col("month") == board.as_of.index).select("target", month="spoken_of")
+    shown = months.filter(pl.col("month") == month.index).select("target", month="spoken_of")
     windows = shown.join(months, on=["target", "month"]).select("target", "month", "window_start")
     return (
         board.rows.lazy()
@@ -84,9 +86,14 @@ def _lines(board: Board) -> pl.LazyFrame:
     )
 
 
-def _pairs(lines: pl.LazyFrame, board: Board) -> pl.LazyFrame:
-    """Make of each line and each unit that counts for it a scope of its own, so that nothing is summed over units."""
+def _pairs(lines: pl.LazyFrame, board: Board, *, today: bool) -> pl.LazyFrame:
+    """Make of each line and each unit that counts for it a scope of its own, so that nothing is summed over units.
+
+    Those count that do in the month spoken of, or `today`, in the month of the board.
+    """
     use = board.scopes.frames(board.named_scopes)[1].lazy()
+    if today:
+        use = use.filter(pl.col("until") == pl.col("until").max()).with_columns(since=pl.lit(EARLIEST, pl.Int32))
     pair = pl.format("{}|{}", "row", "contributor")
     return (
         lines.join(use.rename({"unit": "contributor"}), on="scope")

@@ -7,14 +7,7 @@ import sys
 from difflib import get_close_matches
 from typing import Any
 
-import polars as pl
-
-from scorecard.calculation.board import Board
-from scorecard.calculation.contributions import contributions, silent_units
-from scorecard.calculation.lines import reported
-from scorecard.calculation.measurement import measure
-from scorecard.calculation.scoreboard import status_history
-from scorecard.calculation.sources import Sources
+from scorecard.calculation.evidence import evidence
 from scorecard.command_line.figure_sources import (
     add_period_and_figures,
     figures_of,
@@ -23,13 +16,11 @@ from scorecard.command_line.figure_sources import (
 )
 from scorecard.command_line.sources import add_database, add_targets, targets_of, usable_province
 from scorecard.command_line.units import find_unit
-from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
-from scorecard.domain.unit import Unit
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.explanation import explanation
-from scorecard.presentation.explanation_case import Case, read_cases
+from scorecard.presentation.explanation_case import read_cases
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, Texts, load_texts
 
@@ -63,30 +54,13 @@ def run(arguments: argparse.Namespace) -> int:
     figures = figures_of(arguments, province, texts)
     if figures is None:
         return 1
-    cases = _cases(province, target, figures, arguments.as_of, unit)
+    cases = read_cases(province, target, evidence(province, target, figures, arguments.as_of, unit))
     if not cases:
         print(texts("explain.no_line", target=target.id, unit=unit.name if unit else province.name), file=sys.stderr)
         return 1
     amounts = Amounts(Formats(texts), province)
     print("\n".join(explanation(case, amounts) for case in cases), end="")
     return 0
-
-
-def _cases(
-    province: Province, target: Target, figures: pl.DataFrame, as_of: Month, unit: Unit | None
-) -> tuple[Case, ...]:
-    """Return the lines of a target, or the one of a unit; none where the target has no line for the unit."""
-    by_unit = unit is not None
-    history = status_history(province, figures, as_of, plan_ids=[target.plan_id], by_unit=by_unit)
-    board = Board(province, (target,), as_of, reported(figures, as_of) if by_unit else None)
-    return read_cases(
-        province,
-        target,
-        history.filter(pl.col("unit") == unit.id) if unit else history,
-        measure(Sources(board, figures)).collect(),
-        contributions(board, figures),
-        silent_units(province, figures, as_of, target),
-    )
 
 
 def _target(arguments: argparse.Namespace, province: Province, texts: Texts) -> Target | None:

@@ -22,6 +22,7 @@ from scorecard.presentation.reasons import Reasons
 from scorecard.presentation.standing import Standing, read_standings
 from scorecard.presentation.status_records import FIELDS, record
 from scorecard.presentation.texts import Language, Texts, in_language, load_texts
+from scorecard.presentation.unit_comparison import unit_lines
 
 _COLUMNS = ("target", "unit", "status", "value", "goal", "coverage", "reason")
 
@@ -63,18 +64,20 @@ def run(arguments: argparse.Namespace) -> int:
     board = scoreboard(province, figures, arguments.as_of, plan_ids=plans, by_unit=by_unit)
     if unit is not None:
         board = board.filter(pl.col("unit") == unit.id)
-    print(_printed(board, province, texts, arguments.format), end="")
+    print(_printed(board, province, texts, arguments), end="")
     return 0
 
 
-def _printed(board: pl.DataFrame, province: Province, texts: Texts, form: str) -> str:
+def _printed(board: pl.DataFrame, province: Province, texts: Texts, arguments: argparse.Namespace) -> str:
+    form: str = arguments.format
     amounts = Amounts(Formats(texts), province)
     reasons = Reasons(amounts)
     standings = read_standings(board, province)
     if form == "table" and not standings:
         return texts("status_table.nothing") + "\n"
     if form == "table":
-        return _table([_cells(each, province, amounts, reasons) for each in standings], texts)
+        table = _table([_cells(each, province, amounts, reasons) for each in standings], texts)
+        return table + "".join(f"{line}\n" for line in unit_lines(board, amounts)) if arguments.by_unit else table
     rows = board.iter_rows(named=True)
     records = [record(standing, row, province, reasons) for standing, row in zip(standings, rows, strict=True)]
     if form == "json":

@@ -8,7 +8,9 @@ from scorecard.domain.plan import Plan
 from scorecard.domain.status import Status
 from scorecard.presentation.amounts import Amounts, plain_number, plain_share
 from scorecard.presentation.explanation_case import Case
+from scorecard.presentation.explanation_change import change_lines
 from scorecard.presentation.explanation_forecast import forecast_lines
+from scorecard.presentation.explanation_gap import gap_lines
 from scorecard.presentation.explanation_goal import goal_lines
 from scorecard.presentation.explanation_path import path_lines
 from scorecard.presentation.explanation_rules import rule_lines
@@ -30,6 +32,8 @@ def explanation(case: Case, amounts: Amounts) -> str:
         "comparison": goal_lines(case, amounts) if case.judged else iter(()),
         "path": path_lines(case, amounts) if case.judged else iter(()),
         "forecast": forecast_lines(case, amounts) if case.judged else iter(()),
+        "gap": gap_lines(case, amounts) if case.judged else iter(()),
+        "change": change_lines(standing, case.change, amounts) if case.judged and case.change else iter(()),
         "limits": _limit_lines(case, amounts),
         "rules": rule_lines(case, amounts),
         "result": _result_lines(case, amounts),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
+from scorecard.calculation.changes import Change
+from scorecard.calculation.evidence import Evidence
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan, Target
 from scorecard.domain.province import Province
@@ -36,7 +38,7 @@ class Case:
 
     `months` are its standings from the plan's start to the month asked for, `measured` what each month was judged
     on, by month, from a year before the plan (columns of calculation.measurement.measure). `silent` are the units of a
-    total that owed figures for the month and did not report.
+    total that owed figures for the month and did not report; `gaps`, `levels` and `change` as in Evidence.
     """
 
     province: Province
@@ -47,6 +49,9 @@ class Case:
     window_start: Month | None
     contributions: tuple[Contribution, ...]
     silent: tuple[Unit, ...]
+    gaps: pl.DataFrame
+    levels: Mapping[str, Fraction]
+    change: Change | None
 
     @property
     def standing(self) -> Standing:
@@ -116,26 +121,16 @@ class Case:
         return texts("explain.whole_province", name=in_language(texts, province.name, province.name_en))
 
 
-def read_cases(
-    province: Province,
-    target: Target,
-    history: pl.DataFrame,
-    measured: pl.DataFrame,
-    contributions: pl.DataFrame,
-    silent: Collection[str],
-) -> tuple[Case, ...]:
-    """Join the frames of one target line by line: status_history, measure and contributions as of one month.
-
-    `silent` are the ids of calculation.contributions.silent_units.
-    """
+def read_cases(province: Province, target: Target, found: Evidence) -> tuple[Case, ...]:
+    """Join the frames behind one target line by line."""
     plan = next(each for each in province.plans if each.id == target.plan_id)
-    own = history.filter((pl.col("plan") == plan.id) & (pl.col("target") == target.id)).sort("month")
+    own = found.history.filter((pl.col("plan") == plan.id) & (pl.col("target") == target.id)).sort("month")
     cases = []
     for unit in own.filter(pl.col("month") == pl.col("month").max()).sort("row")["unit"]:
         board = own.filter(pl.col("unit") == unit).select(SCOREBOARD.names())
         last = board.row(-1, named=True)
-        rows = measured.filter((pl.col("target") == target.id) & (pl.col("unit") == unit))
-        parts = contributions.filter((pl.col("target") == target.id) & (pl.col("unit") == unit))
+        rows = found.measured.filter((pl.col("target") == target.id) & (pl.col("unit") == unit))
+        parts = found.contributions.filter((pl.col("target") == target.id) & (pl.col("unit") == unit))
         cases.append(
             Case(
                 province=province,
@@ -145,7 +140,10 @@ def read_cases(
                 expected=None if last["expected"] is None else Fraction(str(last["expected"])),
                 window_start=None if last["window_start"] is None else Month(last["window_start"]),
                 contributions=tuple(_contributions(parts, province, last)),
-                silent=() if unit in province.units.by_id else tuple(province.units.by_id[each] for each in silent),
+                silent=() if unit in province.units.by_id else tuple(province.units.by_id[u] for u in found.silent),
+                gaps=found.gaps.filter(pl.col("unit") == unit),
+                levels=found.levels,
+                change=found.change,
             )
         )
     return tuple(cases)

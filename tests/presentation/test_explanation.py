@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 import polars as pl
@@ -10,11 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scorecard.calculation.board import Board
-from scorecard.calculation.contributions import contributions, silent_units
-from scorecard.calculation.measurement import measure
-from scorecard.calculation.scoreboard import status_history
-from scorecard.calculation.sources import Sources
+from scorecard.calculation.evidence import evidence
 from scorecard.domain.form import Measure
 from scorecard.domain.indicator import IndicatorKind, Window
 from scorecard.domain.period import Month
@@ -33,14 +30,7 @@ JUNE = Month.parse("2025-06")
 
 
 def cases(where: Province, what: pl.DataFrame, as_of: Month, asked: Target) -> tuple[Case, ...]:
-    return read_cases(
-        where,
-        asked,
-        status_history(where, what, as_of, plan_ids=[asked.plan_id]),
-        measure(Sources(Board(where, (asked,), as_of), what)).collect(),
-        contributions(Board(where, (asked,), as_of), what),
-        silent_units(where, what, as_of, asked),
-    )
+    return read_cases(where, asked, evidence(where, asked, what, as_of))
 
 
 def told(where: Province, what: pl.DataFrame, as_of: Month = JUNE, formats: Formats = VI) -> list[str]:
@@ -126,19 +116,49 @@ def test_a_goal_that_must_be_held_has_no_path() -> None:
     assert "Chậm tiến độ nếu đầu kỳ đã qua đích ≥ 80% mà nay không giữ được: đúng" in lines
 
 
+def brought(lines: Sequence[str]) -> list[str]:
+    """Return the lines that say what a unit brought to the value."""
+    return [line for line in lines if re.fullmatch(r"- .*: [\d.]+/[\d.]+", line)]
+
+
+def test_the_gap_is_told_by_unit_on_the_units_of_today() -> None:
+    what = figures(*months(("2025-06", 400)), *months(("2025-06", 850), by="b"))
+    lines = told(province([target()]), what)
+    start = lines.index("Ai giữ phần còn thiếu")
+    assert lines[start + 1 : start + 4] == [
+        "Đơn vị còn thiếu: 1; đã đủ hoặc vượt: 1",
+        "- a: thiếu 400, 100,0% phần thiếu",
+        "Cộng phần thiếu, trừ phần vượt của các đơn vị đã đủ: 350",
+    ]
+    alone = told(province([target()], units=[unit("a")]), figures(*months(("2025-06", 400))))
+    assert "Ai giữ phần còn thiếu" not in alone
+
+
+def test_a_change_is_told_in_parts_and_movers() -> None:
+    window = [indicator(window=Window.MONTH)]
+    both = [*months(("2025-05", 100), ("2025-06", 300)), *months(("2025-05", 200), ("2025-06", 200), by="b")]
+    what = figures(*both, *months(("2025-06", 700), by="c"))
+    lines = told(province([target()], units=[unit(code) for code in "abc"], indicators=window), what)
+    start = lines.index("Vì sao thay đổi so với tháng trước")
+    assert lines[start + 1 : start + 4] == [
+        "Từ 15% (tháng 5/2025) đến 40%: +25,0000 điểm %, gồm",
+        "- đơn vị mới có số hoặc không còn số: +15,0000 điểm %",
+        "- kết quả của từng đơn vị: +10,0000 điểm %",
+    ]
+
+
 def test_more_than_ten_units_are_shown_as_the_five_largest_and_the_others() -> None:
     units = [unit(f"x{n:02}") for n in range(12)]
     rows = [row for n in range(12) for row in months(("2025-06", n), by=f"x{n:02}", received=100 + n)]
     lines = told(province([target()], units=units), figures(*rows))
-    shown = [line for line in lines if line.startswith("- ")]
-    assert shown == [
+    assert brought(lines) == [
         *(f"- x{n:02}: {n}/{100 + n}" for n in (11, 10, 9, 8, 7)),
         "- 7 đơn vị khác: 21/721",
     ]
     few = told(province([target()], units=units), figures(*months(("2025-06", 5))), formats=EN)
-    assert [line for line in few if line.startswith("- ")] == []
+    assert brought(few) == []
     ten = figures(*rows[:20])
-    assert len([line for line in told(province([target()], units=units), ten) if line.startswith("- ")]) == 10
+    assert len(brought(told(province([target()], units=units), ten))) == 10
 
 
 def test_who_has_not_reported_is_named() -> None:
