@@ -41,6 +41,8 @@ _SCOREBOARD_COLUMNS: _Columns = {
     "denominator": pl.Int64,
     "denominator_decimals": pl.Int8,
     "value": pl.Float64,
+    "value_low": pl.Float64,
+    "value_high": pl.Float64,
     "value_month": pl.Int32,
     "approximate": pl.Boolean,
     "goal": pl.Float64,
@@ -85,7 +87,9 @@ SCOREBOARD = pl.Schema(_SCOREBOARD_COLUMNS)
 
 Shares are 0-1. `numerator` and `denominator` are exact fixed-point sums; for a count, score or rank the value
 is the numerator and the denominator is null. `value` is null where there is none (no figures, or a denominator
-of zero, which leaves `denominator` at 0). `value_month` is the last month the value speaks of, older than
+of zero, which leaves `denominator` at 0). `value_low` and `value_high` are what it would be with the worst and the best
+that the units not yet reported had in their last 12 months, see calculation.ranges; null for scores, ranks and
+milestones, and for every month but the last. `value_month` is the last month the value speaks of, older than
 `month` for a stock reported earlier. `goal` is the goal in force, null for a milestone. `reason` is a key under
 `reason.` of the text file. `reported_units` of `expected_units` reported for the period (for a stock: for the
 latest period whose due day has passed); `coverage` is the share of cases of the units that the value stands on,

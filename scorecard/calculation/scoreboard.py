@@ -13,6 +13,7 @@ from scorecard.calculation.lines import reported
 from scorecard.calculation.measurement import measure
 from scorecard.calculation.needed import with_needs
 from scorecard.calculation.outlook import outlook
+from scorecard.calculation.ranges import ranges
 from scorecard.calculation.sources import Sources
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
@@ -64,9 +65,15 @@ def status_history(
         .join(path.against_goals(judged, conditions), on=["row", "month"], how="left")
         .join(baselines, on=["row", "month"], how="left")
         .join(outlook(sources), on=["row", "month"], how="left")
+        .join(_ranges(sources, judged), on=["row", "month"], how="left")
     )
     decided = verdicts.falling(verdicts.first_verdicts(_met_by_now(path.follow(rows))))
     return _columns(with_needs(_short_of(verdicts.with_memory(decided.collect()).lazy())).collect())
+
+
+def _ranges(sources: Sources, judged: pl.LazyFrame) -> pl.LazyFrame:
+    month = pl.lit(sources.board.as_of.index, pl.Int32)
+    return ranges(sources, judged.filter(pl.col("month") == month)).with_columns(month=month)
 
 
 def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -12,6 +12,7 @@ from scorecard.domain.status import Status
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.explanation_case import Case, Contribution
 from scorecard.presentation.explanation_numbers import equals, exact
+from scorecard.presentation.explanation_path import level
 from scorecard.presentation.texts import in_language
 
 _ALL_UP_TO = 10
@@ -167,6 +168,15 @@ def _coverage_lines(case: Case, indicator: Indicator, amounts: Amounts) -> Itera
             yield _silent_line(case, amounts)
         if standing.numerator is not None and standing.coverage is not None:
             yield formats.texts("explain.coverage", share=formats.share(standing.coverage))
+        yield from _range_lines(case, amounts)
+
+
+def _range_lines(case: Case, amounts: Amounts) -> Iterator[str]:
+    """Say between what the value lies once everybody has reported; nothing where nobody is missing."""
+    low, high = case.standing.value_low, case.standing.value_high
+    if low is not None and high is not None and low < high:
+        told = {"low": level(case, low, amounts), "high": level(case, high, amounts)}
+        yield amounts.formats.texts("explain.range", **told)
 
 
 def _silent_line(case: Case, amounts: Amounts) -> str:

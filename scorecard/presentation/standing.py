@@ -42,6 +42,8 @@ class Standing:
     numerator: Fraction | None
     denominator: Fraction | None
     value: Fraction | None
+    value_low: Fraction | None
+    value_high: Fraction | None
     value_month: Month | None
     approximate: bool
     resolved_goal: Fraction | None
@@ -122,6 +124,8 @@ def _standing(row: Mapping[str, Any], target: Target, province: Province) -> Sta
         numerator=numerator,
         denominator=denominator,
         value=None if row["value"] is None else _value(indicator, numerator, denominator),
+        value_low=_share(row["value_low"]),
+        value_high=_share(row["value_high"]),
         value_month=_month(row["value_month"]),
         approximate=bool(row["approximate"]),
         resolved_goal=_share(row["goal"]),

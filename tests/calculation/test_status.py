@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scorecard.calculation.scoreboard import scoreboard, status_history
 from scorecard.domain.form import Measure
@@ -409,3 +412,38 @@ def test_a_list_is_met_only_whole() -> None:
 
 def test_a_plan_may_be_looked_at_alone() -> None:
     assert scoreboard(one_unit(), monthly([1]), Month.parse("2025-01"), plan_ids=["other"]).is_empty()
+
+
+GOODNESS = ("missed", "off_track", "at_risk", "on_track", "met")
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.randoms(use_true_random=True), st.sampled_from(list(Window)), st.sampled_from([">= 80%", "> 50%", "= 100%"]))
+def test_more_online_dossiers_in_the_last_month_never_worsen_a_status(
+    chance: Random, window: Window, goal: str
+) -> None:
+    where = province([target(goal)], indicators=[indicator(window=window)])
+    slope, months = chance.choice([0, 0.03, 0.06, -0.02]), chance.randrange(4, 12)
+    rows = {}
+    for month in range(1, months + 1):
+        for code in "ab":
+            share = min(1, max(0, 0.3 + slope * month + 0.2 * (chance.random() - 0.5)))
+            rows[month, code] = (round(100 * share), 100)
+    last = f"2025-{months:02}"
+    better = rows | {(months, code): (chance.randint(rows[months, code][0], 100), 100) for code in "ab"}
+    fewer, more = (
+        judge(
+            where,
+            figures(
+                *(
+                    (f"2025-{month:02}", code, name, amount)
+                    for (month, code), pair in told.items()
+                    for name, amount in zip(("online", "received"), pair, strict=True)
+                )
+            ),
+            last,
+        )
+        for told in (rows, better)
+    )
+    if fewer["forecast_method"] == more["forecast_method"] and {fewer["status"], more["status"]} <= set(GOODNESS):
+        assert GOODNESS.index(more["status"]) >= GOODNESS.index(fewer["status"])
