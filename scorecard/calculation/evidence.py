@@ -14,6 +14,7 @@ from scorecard.calculation.contributions import contributions, silent_units
 from scorecard.calculation.gaps import gaps, medians
 from scorecard.calculation.lines import reported
 from scorecard.calculation.measurement import measure
+from scorecard.calculation.pace_holders import pace_holders
 from scorecard.calculation.ranking import ranks
 from scorecard.calculation.scoreboard import scoreboard, status_history
 from scorecard.calculation.sources import Sources
@@ -29,7 +30,8 @@ class Evidence:
 
     `history`: status_history from the plan's start. `measured`: measure, collected. `contributions`: CONTRIBUTIONS.
     Only for a total: `silent`, the ids of silent_units; `gaps`: GAPS; `levels`: medians of the peer groups by unit;
-    `change` against the month before, None where there is no value to compare.
+    `change` against the month before, None where there is no value to compare; `holders`, HOLDERS of the needed rate,
+    None where no rate is needed.
     """
 
     history: pl.DataFrame
@@ -39,6 +41,7 @@ class Evidence:
     gaps: pl.DataFrame
     levels: Mapping[str, Fraction]
     change: Change | None
+    holders: pl.DataFrame | None
 
 
 def evidence(
@@ -58,7 +61,17 @@ def evidence(
         gaps=parts.clear() if unit else parts,
         levels={} if unit or not parts.height else _levels(province, target, figures, as_of),
         change=change,
+        holders=None if unit else _holders(province, target, figures, history),
     )
+
+
+def _holders(province: Province, target: Target, figures: pl.DataFrame, history: pl.DataFrame) -> pl.DataFrame | None:
+    """Ask who held the pace that the target's own total needs; a target «each» has no total."""
+    for row in history.filter(pl.col("target") == target.id).sort("month").tail(1).iter_rows(named=True):
+        if row["needed_rate"] is not None and target.scope.each is None:
+            left = row["due_month"] - row["month"]
+            return pace_holders(province, figures, Month(row["month"]), target, row["needed_rate"], left)
+    return None
 
 
 def _levels(province: Province, target: Target, figures: pl.DataFrame, as_of: Month) -> Mapping[str, Fraction]:

@@ -38,7 +38,7 @@ class Case:
 
     `months` are its standings from the plan's start to the month asked for, `measured` what each month was judged
     on, by month, from a year before the plan (columns of calculation.measurement.measure). `silent` are the units of a
-    total that owed figures for the month and did not report; `gaps`, `levels` and `change` as in Evidence.
+    total that owed figures for the month and did not report; `gaps`, `levels`, `change` and `holders` as in Evidence.
     """
 
     province: Province
@@ -52,6 +52,7 @@ class Case:
     gaps: pl.DataFrame
     levels: Mapping[str, Fraction]
     change: Change | None
+    holders: pl.DataFrame | None
 
     @property
     def standing(self) -> Standing:
@@ -144,6 +145,7 @@ def read_cases(province: Province, target: Target, found: Evidence) -> tuple[Cas
                 gaps=found.gaps.filter(pl.col("unit") == unit),
                 levels=found.levels,
                 change=found.change,
+                holders=found.holders,
             )
         )
     return tuple(cases)

@@ -21,6 +21,7 @@ def forecast_lines(case: Case, amounts: Amounts) -> Iterator[str]:
     if standing.forecast is None or standing.forecast_method is None:
         yield texts("forecast.none")
         yield from _needed_lines(standing, amounts)
+        yield from _holder_lines(case, amounts)
         return
     yield _method_line(standing, standing.forecast_method, amounts)
     yield from _sum_lines(standing, amounts)
@@ -28,6 +29,7 @@ def forecast_lines(case: Case, amounts: Amounts) -> Iterator[str]:
     yield from _error_lines(standing, amounts)
     yield from _path_lines(standing, amounts)
     yield from _needed_lines(standing, amounts)
+    yield from _holder_lines(case, amounts)
 
 
 def _method_line(standing: Standing, method: ForecastMethod, amounts: Amounts) -> str:
@@ -97,6 +99,25 @@ def _needed_lines(standing: Standing, amounts: Amounts) -> Iterator[str]:
         yield texts("forecast.needed_count", count=formats.count(standing.needed_count))
     if standing.out_of_reach:
         yield texts("forecast.out_of_reach")
+
+
+def _holder_lines(case: Case, amounts: Amounts) -> Iterator[str]:
+    """Say whether any unit ever held the pace that is needed."""
+    formats, holders = amounts.formats, case.holders
+    if holders is None or case.standing.needed_count is None:
+        return
+    if not holders.height:
+        yield formats.texts("forecast.nobody_held")
+        return
+    best = holders.row(0, named=True)
+    yield formats.texts(
+        "forecast.held",
+        count=formats.count(holders.height),
+        unit=amounts.province.units.by_id[best["unit"]].name,
+        rate=formats.share(Fraction(str(best["rate"]))),
+        first=formats.month(Month(best["first"])),
+        last=formats.month(Month(best["last"])),
+    )
 
 
 def _printed(standing: Standing, value: Fraction | None, amounts: Amounts) -> str:
