@@ -196,3 +196,63 @@ def test_91_of_92_communes_is_said_on_the_row(status: Status, figures: WriteFigu
     assert (row["reported_units"], row["expected_units"]) == (91, 92)
     assert row["coverage"] == pytest.approx(91 / 92)
     assert (row["numerator"], row["denominator"], row["status"]) == (6370, 9100, "met")
+
+
+SAMPLE = ROOT / "data" / "sample" / "thai-nguyen.csv"
+DOSSIERS = ("dossiers_full_online", "dossiers_received")
+
+
+def sample_counts(first: str, last: str, province_code: str | None = None) -> tuple[int, int]:
+    """Add up both elements of the sample, unit by unit and month by month, straight from the file."""
+    with SAMPLE.open(encoding="utf-8") as file:
+        cells = [line.rstrip("\n").split(",")[:4] for line in file]
+    with (ROOT / "targets" / "thai-nguyen" / "units.csv").open(encoding="utf-8") as file:
+        units = [line.rstrip("\n").split(",") for line in file]
+    parents = {(row[0], row[8]): row[4] for row in units}
+    sums = dict.fromkeys(DOSSIERS, 0)
+    for period, unit, element, value in cells:
+        if element not in DOSSIERS or not first <= period <= last or not value:
+            continue
+        if province_code is not None and _province_of(unit, parents) != province_code:
+            continue
+        sums[element] += int(value)
+    return sums["dossiers_full_online"], sums["dossiers_received"]
+
+
+def _province_of(unit: str, parents: dict[tuple[str, str], str]) -> str:
+    """Follow the parents that stood until 30/6/2025."""
+    while True:
+        above = next(
+            (parent for (code, until), parent in parents.items() if code == unit and until == "2025-06-30"), ""
+        )
+        if not above:
+            return unit if unit in ("06", "19") else "19"
+        unit = above
+
+
+def test_2025_on_todays_map_is_both_old_provinces_and_then_the_new_one(status: Status) -> None:
+    rows = {
+        month: status("thai-nguyen", month, "--plan", "kh-222-2024", "--figures", SAMPLE)["full-online-dossiers"]
+        for month in ("2025-06", "2025-08")
+    }
+    old, new = rows["2025-06"], rows["2025-08"]
+    assert (old["numerator"], old["denominator"]) == sample_counts("2025-01", "2025-06", "19")
+    first_half = [sample_counts("2025-01", "2025-06", code) for code in ("19", "06")]
+    second = sample_counts("2025-07", "2025-08")
+    assert (new["numerator"], new["denominator"]) == tuple(sum(side) for side in zip(*first_half, second, strict=True))
+    assert new["value"] == new["numerator"] / new["denominator"]
+    assert first_half[1][1] > 0
+
+
+@pytest.mark.parametrize("split", ["05461", "05467", "05932"])
+def test_the_three_split_communes_show_a_break(split: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with (ROOT / "targets" / "thai-nguyen" / "lineage.csv").open(encoding="utf-8") as file:
+        links = [line.rstrip("\n").split(",") for line in file]
+    heirs = [link[1] for link in links if link[0] == split and link[2] == "2025-07-01" and link[3] == "part"]
+    assert len(heirs) == 2
+    for heir in heirs:
+        arguments = ["--province", "thai-nguyen", "--as-of", "2025-08", "--figures", str(SAMPLE), "--unit", heir]
+        assert main(["explain", "full-online-dossiers", *arguments]) == 0
+        told = capsys.readouterr().out
+        assert "Cộng các tháng từ tháng 7/2025 đến tháng 8/2025" in told
+        assert "Không tính trước tháng 7/2025 vì có đơn vị được tách ra từ đơn vị khác" in told
