@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from scorecard.calculation.evidence import evidence
+from scorecard.calculation.points import index_lines, published_scores
+from scorecard.calculation.scoreboard import scoreboard
 from scorecard.command_line.figure_sources import (
     add_period_and_figures,
     figures_of,
@@ -16,12 +18,16 @@ from scorecard.command_line.figure_sources import (
 )
 from scorecard.command_line.sources import add_database, add_targets, targets_of, usable_province
 from scorecard.command_line.units import find_unit
+from scorecard.domain.index import Index
+from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.explanation import explanation
 from scorecard.presentation.explanation_case import read_cases
+from scorecard.presentation.explanation_index import IndexCase, index_explanation
 from scorecard.presentation.formats import Formats
+from scorecard.presentation.standing import read_standings
 from scorecard.presentation.texts import Language, Texts, load_texts
 
 
@@ -47,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     province = usable_province(targets_of(arguments), arguments.province, texts)
     if province is None or not knows_plan(province, arguments.plan, texts):
         return 1
+    index = next((each for each in province.indexes if each.id == arguments.target), None)
+    if index is not None:
+        return _explain_index(province, index, arguments, texts)
     target = _target(arguments, province, texts)
     unit = None if arguments.unit is None else find_unit(province, arguments.unit, arguments.as_of, texts)
     if target is None or (arguments.unit is not None and unit is None):
@@ -60,6 +69,22 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     amounts = Amounts(Formats(texts), province)
     print("\n".join(explanation(case, amounts) for case in cases), end="")
+    return 0
+
+
+def _explain_index(province: Province, index: Index, arguments: argparse.Namespace, texts: Texts) -> int:
+    figures = figures_of(arguments, province, texts)
+    if figures is None:
+        return 1
+    month: Month = arguments.as_of
+    case = IndexCase(
+        index=index,
+        month=month,
+        lines=index_lines(province, index, figures, month),
+        standings=read_standings(scoreboard(province, figures, month), province),
+        published=published_scores(province, index, figures, month),
+    )
+    print(index_explanation(case, Amounts(Formats(texts), province)), end="")
     return 0
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from scorecard.definitions.draft import Draft
+from scorecard.definitions.index_building import build_indexes
 from scorecard.definitions.kinds import UnreadError
 from scorecard.definitions.plan_building import build_limits, build_plans
 from scorecard.definitions.records import (
@@ -51,6 +52,7 @@ def build_province(draft: Draft) -> Province:
         indicators={record.id: _indicator(record) for record in draft.indicators},
         lists={list_id: build_list(list_id, part.whole()) for list_id, part in draft.lists.items()},
         plans=build_plans(draft, limits),
+        indexes=build_indexes(draft),
         digest=draft.digest,
     )
 

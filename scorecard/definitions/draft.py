@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from scorecard.definitions.fields import Record
+from scorecard.definitions.index_records import IndexFile
 from scorecard.definitions.kinds import UnreadError
 from scorecard.definitions.plan_records import PlanFile
 from scorecard.definitions.problem import Place, Problem, error
@@ -62,6 +63,7 @@ class Draft:
     indicators_files: Part[IndicatorsFile]
     lists: Mapping[str, Part[ListRow]]
     plans: Part[PlanFile]
+    indexes: Part[IndexFile]
     digest: str
 
     @property
@@ -128,6 +130,7 @@ def read_draft(folder: Path, problems: list[Problem]) -> Draft:
         indicators_files=reader.documents(IndicatorsFile, "indicators.yaml"),
         lists={Path(name).stem: reader.table(ListRow, name) for name in reader.names("lists")},
         plans=reader.documents(PlanFile, *reader.names("plans")),
+        indexes=reader.documents(IndexFile, *reader.names("indexes")),
         digest=_digest(folder),
     )
 

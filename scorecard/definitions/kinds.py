@@ -228,6 +228,9 @@ DATE: Scalar[date] = Scalar("date", _day, {"type": "string", "format": "date"}, 
 MONTH: Scalar[Month] = Scalar("month", _month, {"type": "string", "pattern": r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$"})
 SHARE = _share_kind("share", rf"{_NUMERAL}%")
 POINTS = _share_kind("points", rf"{_NUMERAL} points")
+AMOUNT: Scalar[Fraction] = Scalar(
+    "amount", _share(_NUMERAL), {"type": "number", "minimum": 0}, frozenset({f"{_TAG}int", f"{_TAG}float"})
+)
 QUANTITY = _quantity_kind("quantity", rf"{_NUMERAL}%?")
 DIFFERENCE = _quantity_kind("difference", rf"{_NUMERAL}(?: points)?")
 FORMULA: Scalar[Formula] = Scalar("formula", parse_formula, {"type": "string"})

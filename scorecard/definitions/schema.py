@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scorecard.definitions.fields import Describe, Record
+from scorecard.definitions.index_records import IndexFile
 from scorecard.definitions.plan_records import PlanFile
 from scorecard.definitions.records import FormFile, IndicatorsFile, ProvinceFile
 from scorecard.definitions.shapes import Nested
@@ -14,6 +15,7 @@ DOCUMENTS: Mapping[str, type[Record]] = {
     "form": FormFile,
     "indicators": IndicatorsFile,
     "plan": PlanFile,
+    "index": IndexFile,
 }
 
 

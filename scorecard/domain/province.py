@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from scorecard.domain.form import Element, Form
+from scorecard.domain.index import Index
 from scorecard.domain.indicator import Indicator
 from scorecard.domain.period import Calendar, Month
 from scorecard.domain.plan import Limits, Plan, Target
@@ -73,6 +74,7 @@ class Province:
     lists: Mapping[str, tuple[NamedList, ...]]
     plans: tuple[Plan, ...]
     digest: str
+    indexes: tuple[Index, ...] = ()
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:

@@ -166,3 +166,12 @@ def test_the_program_explains() -> None:
     done = subprocess.run([*command, "--figures", SAMPLE], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert "Đạt nếu đã xong mọi bước (1/1): đúng" in done.stdout
     assert done.stderr == ""
+
+
+def test_an_index_is_explained_by_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    period = ["--as-of", "2025-08", "--figures", PUBLISHED]
+    lines = explained(capsys, "phuc-vu-nguoi-dan-766", *THAI_NGUYEN, *period)
+    assert "Cung cấp dịch vụ công trực tuyến + Thanh toán trực tuyến: 17,49/22,00" in lines
+    assert "15,67 + 19,31 + 17,49 + 17,86 + 16,64 = 86,97, đúng bằng tổng đã công bố" in lines
+    assert "Xếp loại: Tốt" in lines
+    assert lines[-1] == "Cộng phần đã có số liệu: 0,00/0,00 điểm; cả phần chưa có thì từ 0,00 đến 100,00 trên 100,00"

@@ -19,6 +19,7 @@ PLACES = {
     "form": "forms/dossiers.yaml",
     "list": "lists/services.csv",
     "plan": "plans/kh-1-2024.yaml",
+    "index": "indexes/service.yaml",
 }
 
 

@@ -12,7 +12,13 @@ from tests.definitions.conftest import HERE
 
 TARGETS = Path(__file__).parents[2] / "targets"
 GENERATED = generated_files()
-KINDS = {"province.yaml": "province", "indicators.yaml": "indicators", "forms": "form", "plans": "plan"}
+KINDS = {
+    "province.yaml": "province",
+    "indicators.yaml": "indicators",
+    "forms": "form",
+    "plans": "plan",
+    "indexes": "index",
+}
 YAML_FILES = sorted([*(HERE / "good").glob("**/*.yaml"), *TARGETS.glob("*/**/*.yaml")])
 SEEN_BY_AN_EDITOR = (
     "unknown_key.plan.yaml",

@@ -10,7 +10,13 @@ from scorecard.definitions import ProblemSeverity, read_province
 TARGETS = Path(__file__).parents[2] / "targets"
 PROVINCES = sorted(path.parent for path in TARGETS.glob("*/province.yaml"))
 YAML_FILES = sorted(TARGETS.glob("**/*.yaml"))
-SCHEMA_OF = {"province.yaml": "province", "indicators.yaml": "indicators", "forms": "form", "plans": "plan"}
+SCHEMA_OF = {
+    "province.yaml": "province",
+    "indicators.yaml": "indicators",
+    "forms": "form",
+    "plans": "plan",
+    "indexes": "index",
+}
 
 
 @pytest.mark.parametrize("folder", PROVINCES, ids=lambda folder: folder.name)
