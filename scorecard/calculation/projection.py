@@ -14,8 +14,8 @@ LONGEST_TRIAL = 3
 """The ways are tried so many months ahead, or fewer where the deadline is nearer."""
 FEWEST_TRIALS = 2
 """So many trials say how wide the range is."""
-MANY_TRIALS = 4
-CONVINCING = 3
+MANY_TRIALS = 5
+CONVINCING = 10
 """With fewer trials than MANY_TRIALS another way must err so many times less than the last rate to be used."""
 _TRIALS_LAST_YEAR = 3
 _YEAR = 12

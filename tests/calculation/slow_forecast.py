@@ -130,7 +130,7 @@ class SlowForecast:
         able = [way for way in errors if self.say(way, here, first, last) is not None]
 
         def weighed(way: str) -> tuple[float, int]:
-            doubted = 3 if len(errors[way]) < 4 and way != "last" else 1
+            doubted = 10 if len(errors[way]) < 5 and way != "last" else 1
             return round(float(sum(errors[way]) / len(errors[way])) * doubted, 9), WAYS.index(way)
 
         return min(able, key=weighed, default="last")

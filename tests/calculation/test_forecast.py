@@ -77,7 +77,7 @@ def test_a_share_never_passes_all_cases() -> None:
 
 def test_with_few_trials_another_way_must_be_much_better_than_the_last_rate() -> None:
     rising = {0: (50.0, 100.0), 1: (52.0, 100.0), 2: (54.0, 100.0)}
-    for last, method in ((56.0, "pace"), (57.5, "pace"), (58.0, "last")):
+    for last, method in ((56.0, "pace"), (56.4, "pace"), (56.5, "last")):
         found = answer(rising | {3: (last, 100.0)}, here=3)
         assert found is not None
         assert (found["forecast_method"], found["forecast_trials"], found["forecast_trial"]) == (method, 2, 1)

@@ -195,17 +195,17 @@ def test_with_fewer_than_four_reports_pace_decides_alone() -> None:
 
 def test_after_a_worse_month_the_forecast_must_pass_the_goal_by_the_margin() -> None:
     for values, before, told in (
-        ([530, 575, 620, 665], "on_track", ("on_track", "on_path")),  # F = 1
-        ([485, 530, 575, 660], "at_risk", ("at_risk", "margin_not_reached")),  # F = 1,017
-        ([470, 525, 575, 661], "at_risk", ("on_track", "on_path")),  # F = 1,048
+        ([305, 350, 395, 440, 485, 530, 575, 620, 665], "on_track", ("on_track", "on_path")),  # F = 1
+        ([250, 295, 340, 385, 430, 475, 520, 580, 680], "at_risk", ("at_risk", "margin_not_reached")),  # F = 1,019
+        ([250, 295, 340, 385, 430, 475, 520, 580, 682], "at_risk", ("on_track", "on_path")),  # F = 1,021
     ):
-        row = judge(one_unit(), monthly(values, since="2025-06"), "2025-09")
+        row = judge(one_unit(), monthly(values), "2025-09")
         assert (row["previous_status"], (row["status"], row["reason"])) == (before, told)
 
 
 def test_a_forecast_that_cannot_pass_the_goal_need_not() -> None:
-    values = [500, 600, 700, 850]
-    row = judge(one_unit(goal="= 100%"), monthly(values, since="2025-06"), "2025-09")
+    values = [260, 322, 384, 446, 508, 570, 632, 705, 850]
+    row = judge(one_unit(goal="= 100%"), monthly(values), "2025-09")
     assert (row["previous_status"], row["status"], row["forecast"]) == ("at_risk", "on_track", 1.0)
 
 
