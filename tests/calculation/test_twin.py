@@ -213,3 +213,16 @@ def test_the_scoreboard_agrees_with_its_slow_twin(data: st.DataObject) -> None:
             for name, value in wanted.items():
                 close = pytest.approx(value, abs=2e-9) if name in FLOAT_COLUMNS and value is not None else value
                 assert got[name] == close, (name, got, wanted)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_the_order_of_rows_never_matters(data: st.DataObject) -> None:
+    where = data.draw(provinces())
+    what = data.draw(reports(where))
+    as_of = Month(data.draw(st.integers(Month.parse("2025-03").index, LAST)))
+    shuffled = what.sample(fraction=1, shuffle=True, seed=data.draw(st.integers(0, 1000)))
+    for by_unit in (False, True):
+        assert scoreboard(where, what, as_of, by_unit=by_unit).equals(
+            scoreboard(where, shuffled, as_of, by_unit=by_unit)
+        )
