@@ -62,6 +62,19 @@ def test_units_that_only_grow_are_the_mix() -> None:
     assert (found.before, found.after, found.mix, found.rate) == (Fraction(1, 2), Fraction(7, 10), Fraction(1, 5), 0)
 
 
+def test_what_is_rate_and_what_is_mix_is_told_from_the_middle_of_both_months() -> None:
+    what = figures(
+        *rate("a", "2025-06", 50, 100),
+        *rate("b", "2025-06", 10, 100),
+        *rate("a", "2025-07", 60, 300),
+        *rate("b", "2025-07", 10, 100),
+    )
+    found = change(monthly(), what, what)
+    # a: 35% × 25% of the cases more, b: 10% × 25% less; a's rate fell by 30% over 62,5% of the cases.
+    assert (found.mix, found.rate) == (Fraction("0.0625"), Fraction("-0.1875"))
+    assert found.movers[0] == Mover("a@", Fraction("-0.1875"), Fraction("0.0875"))
+
+
 def test_who_reports_for_the_first_time_or_no_longer_is_told_apart() -> None:
     what = figures(*rate("a", "2025-06", 10, 100), *rate("a", "2025-07", 10, 100), *rate("b", "2025-07", 90, 100))
     found = change(monthly(), what, what)

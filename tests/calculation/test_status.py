@@ -188,6 +188,34 @@ def test_pace_and_forecast_decide_together(values: list[int], forecast_path: flo
     assert row["forecast_path"] == pytest.approx(forecast_path)
 
 
+@pytest.mark.parametrize(
+    ("goal", "online", "rate", "count", "out_of_reach"),
+    [
+        (">= 80%", 60, 1.0, 600, False),  # 80% of 1.200 is 960, 360 are there: all 600 to come would do
+        ("> 80%", 60, 1.0, 601, True),
+        (">= 80%", 59, 606 / 600, 606, True),
+        (">= 80%", 70, 540 / 600, 540, False),
+    ],
+)
+def test_what_is_needed_is_exact_and_all_of_the_rest_may_be_just_enough(
+    goal: str, online: int, rate: float, count: int, out_of_reach: bool
+) -> None:
+    where = province([target(goal)], units=[unit("a")])
+    row = judge(where, monthly([online] * 6, total=100), "2025-06")
+    assert (row["known_numerator"], row["known_denominator"], row["expected_volume"]) == (6 * online, 600, 600)
+    assert (row["needed_rate"], row["needed_count"]) == (pytest.approx(rate), count)
+    assert row["out_of_reach"] is out_of_reach
+
+
+def test_a_goal_that_must_not_be_passed_says_how_much_is_allowed() -> None:
+    late = [indicator(rising_is_good=False)]
+    where = province([target("<= 10%")], units=[unit("a")], indicators=late)
+    row = judge(where, monthly([15] * 6, total=100), "2025-06")
+    assert (row["needed_rate"], row["needed_count"], row["out_of_reach"]) == (pytest.approx(30 / 600), None, False)
+    row = judge(where, monthly([21] * 6, total=100), "2025-06")
+    assert (row["needed_rate"], row["out_of_reach"]) == (0.0, True)
+
+
 def test_with_fewer_than_four_reports_pace_decides_alone() -> None:
     row = judge(one_unit(), monthly([640] * 3, since="2025-07"), "2025-09")
     assert (row["status"], row["forecast"], row["forecast_path"]) == ("on_track", None, None)
