@@ -18,6 +18,7 @@ def method_html(limits: Limits, formats: Formats) -> str:
         "on_track": plain_share(limits.on_track_ratio, formats),
         "off_track": plain_share(limits.off_track_ratio, formats),
         "off_forecast": plain_share(limits.off_track_forecast, formats),
+        "smallest": formats.count(limits.minimum_denominator),
         "too_early": plain_share(limits.too_early_expected, formats),
         "coverage": plain_share(limits.minimum_coverage, formats),
         "margin": plain_number(limits.improving_margin * 100, formats),
@@ -29,6 +30,6 @@ def method_html(limits: Limits, formats: Formats) -> str:
     )
     notes = "".join(
         f"<p>{escape(texts(f'method.{key}', **figures))}</p>"
-        for key in ("path", "forecast", "needed", "change", "totals", "own_limits")
+        for key in ("path", "forecast", "needed", "change", "totals", "missing", "gap", "moved", "rank", "own_limits")
     )
     return f'<div class="method">{notes}<table><tbody>{rows}</tbody></table></div>'

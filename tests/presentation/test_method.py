@@ -12,6 +12,7 @@ def test_the_rules_are_told_with_the_limits_in_force() -> None:
     html = method_html(limits, VI)
     assert "nhịp dưới 95%, hoặc dự báo chưa tới đích; việc theo bước: có bước trễ hạn không quá 45 ngày." in html
     assert "Nhịp dưới 75% mà dự báo không tới đích" in html
+    assert "chỉ đơn vị đã báo cáo và có mẫu số từ 30" in html
     assert "phải vượt ngưỡng thêm 2,5 điểm %" in html
 
 
