@@ -1,1 +1,1 @@
-"""Speed and memory, measured against floors and peers; see README.md."""
+"""Speed, memory and forecasts, measured against floors and peers; see README.md."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import polars as pl
 
 from scorecard.domain.figure import FigureState
@@ -11,6 +13,7 @@ FIGURE_STATE = pl.Enum([state.value for state in FigureState])
 STATUS = pl.Enum([status.value for status in Status])
 FORECAST_METHOD = pl.Enum([method.value for method in ForecastMethod])
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 _Columns = dict[str, pl.DataType | type[pl.DataType]]
 
 _FIGURE_COLUMNS: _Columns = {
@@ -108,8 +111,9 @@ the rest would not do; see calculation.needed. Null where nothing is needed any 
 """
 
 
-def check(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+def check(frame: Frame, schema: pl.Schema) -> Frame:
     """Return the frame unchanged; raise TypeError when its columns or types differ from the schema."""
-    if frame.schema != schema:
-        raise TypeError(f"expected {schema}, found {frame.schema}")
+    found = frame.collect_schema()
+    if found != schema:
+        raise TypeError(f"expected {schema}, found {found}")
     return frame

@@ -42,6 +42,9 @@ ROWS = pl.Schema(
 )
 """One row per line of the scoreboard, in the order shown, with what its target says once for all months."""
 
+_LINE_COLUMNS = ("row", "unit", "scope", "not_before")
+_SAID = pl.Schema({name: kind for name, kind in ROWS.items() if name not in _LINE_COLUMNS})
+
 
 @dataclass(frozen=True)
 class Board:
@@ -90,7 +93,21 @@ class Board:
     @cached_property
     def rows(self) -> pl.DataFrame:
         """Return frame ROWS."""
-        return pl.DataFrame([self._row(number, *line) for number, line in enumerate(self.lines)], ROWS, orient="row")
+        number = {schedule.target.id: place for place, schedule in enumerate(self.schedules)}
+        said = pl.DataFrame([self._said(each.target) for each in self.schedules], _SAID, orient="row")
+        scopes = [scope_key(schedule.target, unit) for schedule, unit in self.lines]
+        own = pl.DataFrame(
+            {
+                "number": [number[schedule.target.id] for schedule, _ in self.lines],
+                "unit": [self._shown(schedule.target, unit) for schedule, unit in self.lines],
+                "scope": scopes,
+                "not_before": [self._not_before[scope] for scope in scopes],
+            },
+            schema_overrides={"not_before": pl.Int32},
+        )
+        told = said.select(pl.all().gather(own["number"]))
+        rows = pl.concat([told, own], how="horizontal").with_row_index("row")
+        return rows.select(ROWS.names()).cast(ROWS)
 
     @cached_property
     def target_months(self) -> pl.DataFrame:
@@ -112,17 +129,16 @@ class Board:
     def _not_before(self) -> Mapping[str, int]:
         return {key: self.scopes.not_before(*scope) for key, scope in self.named_scopes.items()}
 
-    def _row(self, number: int, schedule: Schedule, unit: Unit | None) -> tuple[object, ...]:
-        target, limits = schedule.target, schedule.target.limits
+    def _shown(self, target: Target, unit: Unit | None) -> str:
         shown = unit or self._lines.reporter(target)
+        return shown.id if shown else self.province.root_code
+
+    def _said(self, target: Target) -> tuple[object, ...]:
+        limits = target.limits
         return (
-            number,
             target.plan_id,
             target.id,
-            shown.id if shown else self.province.root_code,
             target.indicator_id or target.id,
-            scope_key(target, unit),
-            self._not_before[scope_key(target, unit)],
             Month.containing(target.starts).index,
             target.cumulative,
             target.cumulative and target.baseline is None,

@@ -2,152 +2,175 @@
 
 from __future__ import annotations
 
-import polars as pl
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+
+from scorecard.calculation.grid import NEVER, Amounts, Grid, Records
 from scorecard.calculation.scopes import EARLIEST, LATEST
+from scorecard.calculation.series import Flags, Matrix, Places
+from scorecard.calculation.weights import Members, Past
 from scorecard.domain.province import Province
 
-OWED = pl.Schema(
-    {
-        "unit": pl.String,
-        "form": pl.String,
-        "rule": pl.Int32,
-        "since": pl.Int32,
-        "until": pl.Int32,
-        "length": pl.Int32,
-    }
-)
-"""Unit × form × rule of reporters, with the months of one period; where several rules fit, the first counts."""
 
-_YEAR = 12
-_UNIT = ["indicator", "unit", "month"]
-_TOTALS = ["scope", "indicator", "month"]
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One rule of reporters of a form: its months, those of one period, and the numbers of the units it names."""
+
+    since: int
+    until: int
+    length: int
+    places: Places
 
 
-def owed(province: Province) -> pl.DataFrame:
-    """Return frame OWED."""
-    rows = [
-        (
-            unit.id,
-            form.id,
-            number,
-            rule.since.index if rule.since else EARLIEST,
-            rule.until.index if rule.until else LATEST,
-            rule.every.months,
+def owed(province: Province) -> Mapping[str, Sequence[Owed]]:
+    """Return the rules of each form; where several name a unit, the first counts."""
+    units = province.units.members
+    return {
+        form.id: tuple(
+            Owed(
+                since=rule.since.index if rule.since else EARLIEST,
+                until=rule.until.index if rule.until else LATEST,
+                length=rule.every.months,
+                places=np.array([place for place, unit in enumerate(units) if rule.include(unit)], np.int64),
+            )
+            for rule in form.reporters
         )
         for form in province.forms
-        for number, rule in enumerate(form.reporters)
-        for unit in province.units.members
-        if rule.include(unit)
-    ]
-    return pl.DataFrame(rows, OWED, orient="row")
+    }
 
 
-def owing(owed_forms: pl.LazyFrame, needed: pl.LazyFrame, months: pl.LazyFrame) -> pl.LazyFrame:
-    """Say which unit owes all that an indicator needs, month by month, and the period then due (`required`).
+@dataclass(frozen=True)
+class Due:
+    """The periods due of each unit × indicator (rows) in each month: their last months, NEVER where nothing is owed.
 
-    `needed` is indicator × form with the span of the formula version. `required` is the last month of the latest
-    period that has ended by `month`, `fell_due` of the latest one whose due day has passed by then; of several
-    forms the one that ended first.
+    `required` is the latest period that has ended by the month, `fell_due` the latest one whose due day has passed by
+    then; of several forms the one that ended first.
     """
-    required = pl.col("month") - (pl.col("month") + 1) % pl.col("length")
-    fell_due = pl.col("month") - 1 - pl.col("month") % pl.col("length")
-    due = (
-        owed_forms.join(months, how="cross")
-        .with_columns(required=required, fell_due=fell_due)
-        .filter(pl.col("required").is_between("since", "until"))
-        .group_by("unit", "form", "month")
-        .agg(pl.col("required", "fell_due").sort_by("rule").first())
-    )
-    return (
-        needed.join(due, on="form")
-        .filter(pl.col("month").is_between("since", "until"))
-        .group_by(_UNIT)
-        .agg(pl.col("required", "fell_due").min(), forms=pl.len(), forms_needed=pl.col("forms_needed").first())
-        .filter(pl.col("forms") == pl.col("forms_needed"))
-        .drop("forms", "forms_needed")
-    )
+
+    required: Places
+    fell_due: Places
 
 
-def expected(owing_units: pl.LazyFrame, held: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
-    """Say of each unit that owes a report whether it gave it: scope × indicator × month × unit.
+def due(
+    rules: Mapping[str, Sequence[Owed]], needed: Mapping[int, Sequence[tuple[int, int, frozenset[str]]]], grid: Grid
+) -> Due:
+    """Say what every unit owes for each indicator, all of whose forms it must owe.
 
-    A unit owes one when it is alive in the scope at the end of the period due; it is `excused`, and not expected,
-    when it said that the elements do not apply to it. A flow is `reported` for the very period; a stock also when
-    it was reported for a period that fell due by the month's last day. `represented` is reported, or for a stock
+    `needed` are the forms of each indicator by formula version: first month, last month, forms.
+    """
+    by_form = {form: _due_of_form(each, grid) for form, each in rules.items()}
+    found = Due(*(np.full((grid.indicators * grid.units, len(grid.months)), NEVER, np.int64) for _ in range(2)))
+    for indicator, versions in needed.items():
+        rows = slice(indicator * grid.units, (indicator + 1) * grid.units)
+        for since, until, forms in versions:
+            columns = slice(max(since - grid.months.start, 0), max(until + 1 - grid.months.start, 0))
+            required = np.min([by_form[form].required for form in forms], axis=0)[:, columns]
+            fell_due = np.min([by_form[form].fell_due for form in forms], axis=0)[:, columns]
+            found.required[rows, columns] = required
+            found.fell_due[rows, columns] = np.where(required >= 0, fell_due, NEVER)
+    return found
+
+
+def _due_of_form(rules: Sequence[Owed], grid: Grid) -> Due:
+    month = np.asarray(grid.months, np.int64)
+    found = Due(*(np.full((grid.units, len(month)), NEVER, np.int64) for _ in range(2)))
+    for rule in reversed(rules):
+        required = month - (month + 1) % rule.length
+        there = np.flatnonzero((required >= rule.since) & (required <= rule.until))
+        found.required[np.ix_(rule.places, there)] = required[there]
+        found.fell_due[np.ix_(rule.places, there)] = (month - 1 - month % rule.length)[there]
+    return found
+
+
+@dataclass(frozen=True)
+class Given:
+    """What each unit × indicator (rows) gave for the period due, month by month.
+
+    Who is `excused` said that the elements do not apply to it. A flow is `reported` for the very period; a stock also
+    when it was reported for a period that fell due by the month's last day. `represented` is reported, or for a stock
     any held value.
     """
-    flow = pl.col("flow")
-    latest = held.group_by(_UNIT).agg(
-        pl.col("last").min(),
-        pl.col("complete", "flow").all(),
-        groups=pl.len(),
-        needed=pl.sum_horizontal(pl.col("groups_needed").filter(kind).max() for kind in (flow, ~flow)),
-    )
-    there = pl.col("complete") & (pl.col("groups") == pl.col("needed"))
-    in_time = pl.col("last") >= pl.col("required")
-    return (
-        members.join(owing_units, on=["indicator", "unit"])
-        .filter(pl.col("required").is_between("since", "until"))
-        .join(latest, on=_UNIT, how="left")
-        .select(
-            *_TOTALS,
-            "unit",
-            "required",
-            excused=(~pl.col("complete") & in_time).fill_null(False),
-            reported=(there & (in_time | (~flow & (pl.col("last") >= pl.col("fell_due"))))).fill_null(False),
-            represented=(there & (in_time | ~flow)).fill_null(False),
+
+    excused: Flags
+    reported: Flags
+    represented: Flags
+
+
+def given(grid: Grid, held: Records, due_by: Due) -> Given:
+    """Hold what each unit reported last against what it owes."""
+    shape = due_by.required.shape
+    found = Given(*(np.zeros(shape, np.bool_) for _ in range(3)))
+    flows, stocks = grid.groups_of(flow=True), grid.groups_of(flow=False)
+    for indicator in flows.keys() | stocks.keys():
+        rows = slice(indicator * grid.units, (indicator + 1) * grid.units)
+        own, other = ([grid.of_group(held, each) for each in kind.get(indicator, ())] for kind in (flows, stocks))
+        required, fell_due = due_by.required[rows], due_by.fell_due[rows]
+        found.excused[rows], found.reported[rows], found.represented[rows] = _given(
+            grid, own, other, required, fell_due
         )
+    return found
+
+
+def _given(
+    grid: Grid,
+    flows: Sequence[Records],
+    stocks: Sequence[Records],
+    required: Places,
+    fell_due: Places,
+) -> tuple[Flags, Flags, Flags]:
+    records = [*flows, *stocks]
+    there = np.sum([each >= 0 for each in records], axis=0)
+    complete = np.all([grid.complete[each] | (each < 0) for each in records], axis=0)
+    last = np.min([np.where(each < 0, LATEST, grid.last[each]) for each in records], axis=0)
+    needed = sum(np.max([grid.needed[each] for each in kind], axis=0) for kind in (flows, stocks) if kind)
+    holds = np.any([each >= 0 for each in stocks], axis=0) if stocks else np.zeros(required.shape, np.bool_)
+    in_time = (there > 0) & (last >= required)
+    whole = (there > 0) & complete & (there == needed)
+    return (
+        in_time & ~complete,
+        whole & (in_time | (holds & (last >= fell_due))),
+        whole & (in_time | holds),
     )
 
 
-def cases(both: pl.LazyFrame, descent: pl.DataFrame) -> pl.LazyFrame:
-    """Return past denominators on today's units: indicator × unit × last month; ancestors taken over whole count."""
-    own = both.filter("complete").group_by("indicator", "unit", "last").agg(pl.col("denominator").sum())
-    inherited = (
-        own.join(descent.lazy().filter("whole").rename({"unit": "heir"}), left_on="unit", right_on="ancestor")
-        .drop("unit", "whole")
-        .rename({"heir": "unit"})
-        .select("indicator", "unit", "last", "denominator")
-    )
-    return pl.concat([own, inherited]).group_by("indicator", "unit", "last").agg(pl.col("denominator").sum())
+@dataclass(frozen=True)
+class Coverage:
+    """Who reported, by pair (rows) and month; nothing is expected where `owing` is 0.
 
-
-def coverage(owing_units: pl.LazyFrame, past: pl.LazyFrame) -> pl.LazyFrame:
-    """Return reported and expected units and the share of cases for each scope × indicator × month.
-
-    All null, and `excused` true, where every unit that owes a report is excused.
-    A unit weighs as much as its denominator in the same period last year, else as the mean of those of its
-    last 12 months, else as the mean of the other units; equal when nobody has a past.
+    `owing` counts the units that owe a report, `excused` those of them that are excused. `share` is the share of cases
+    of those represented, NaN where nobody is expected.
     """
-    units = owing_units.filter(~pl.col("excused"))
-    weights = _weights(units.filter(~pl.col("represented").all().over(_TOTALS)), past)
-    weight = pl.col("weight").fill_null(pl.col("weight").mean().over(_TOTALS)).fill_null(1.0)
-    equal = weight.sum().over(_TOTALS) <= 0
-    weighed = units.join(weights, on=["indicator", "unit", "month", "required"], how="left").with_columns(
-        weight=pl.when(equal).then(1.0).otherwise(weight)
-    )
-    shares = weighed.group_by(_TOTALS).agg(
-        reported_units=pl.col("reported").sum().cast(pl.Int64),
-        expected_units=pl.len().cast(pl.Int64),
-        coverage=(pl.col("weight").filter("represented").sum() / pl.col("weight").sum()).round(9),
-    )
-    return owing_units.group_by(_TOTALS).agg(pl.col("excused").all()).join(shares, on=_TOTALS, how="left")
+
+    owing: Amounts
+    excused: Amounts
+    reported: Amounts
+    share: Matrix
 
 
-def _weights(units: pl.LazyFrame, past: pl.LazyFrame) -> pl.LazyFrame:
-    key = ["indicator", "unit", "month", "required"]
-    age = pl.col("month") - pl.col("last")
-    return (
-        units.select(key)
-        .unique()
-        .join(past, on=["indicator", "unit"])
-        .with_columns(same=pl.col("last") == pl.col("required") - _YEAR)
-        .filter(pl.col("same") | age.is_between(1, _YEAR))
-        .group_by(key)
-        .agg(
-            same=pl.col("denominator").filter("same").first(),
-            recent=pl.col("denominator").filter(age.is_between(1, _YEAR)).mean(),
-        )
-        .select(*key, weight=pl.coalesce(pl.col("same").cast(pl.Float64), "recent"))
+def coverage(members: Members, gave: Given, due_by: Due, before: Past) -> Coverage:
+    """Count reports given and expected, and weigh those who are represented.
+
+    A unit owes a report when it is alive in the scope at the end of the period due. It weighs as much as its
+    denominator in the same period last year, else as the mean of those of its last 12 months, else as the mean of the
+    other units; equal when nobody has a past.
+    """
+    required = due_by.required[members.row]
+    owes: Flags = (required >= members.since[:, None]) & (required <= members.until[:, None])
+    excused: Flags = owes & gave.excused[members.row]
+    expected: Flags = owes & ~excused
+    represented: Flags = expected & gave.represented[members.row]
+    reported: Flags = expected & gave.reported[members.row]
+    owing, out, told, stand, all_of = (
+        members.totals(each.astype(np.int64)) for each in (owes, excused, reported, represented, expected)
     )
+    share = np.divide(stand, all_of, out=np.full(owing.shape, np.nan), where=all_of > 0)
+    mixed = (stand > 0) & (stand < all_of)
+    chosen = np.flatnonzero(np.isin(members.pair, np.nonzero(mixed)[0]))
+    if len(chosen):
+        some = members.some(chosen)
+        weight = before.weights(some, required[chosen], expected[chosen])
+        above, below = (some.totals(np.where(each[chosen], weight, 0.0)) for each in (represented, expected))
+        share[mixed] = above[mixed] / below[mixed]
+    return Coverage(owing, out, told, share)

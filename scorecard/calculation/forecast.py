@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -143,12 +144,15 @@ def forecasts(lines: pl.DataFrame, reported: pl.DataFrame, questions: pl.DataFra
     months = pl.concat([reported["month"], questions["month"]])
     first, height = int(months.min()), int(months.max() - months.min()) + 1  # type: ignore[arg-type,operator]
     sorted_lines, told, asked = (frame.sort("line") for frame in (lines, reported, questions))
-    answers = []
-    for start in range(0, lines.height, _LINES_AT_ONCE):
+
+    def answered(start: int) -> pl.DataFrame:
         some_lines, some_told, some_asked = (_lines_from(frame, start) for frame in (sorted_lines, told, asked))
-        if some_told.height and some_asked.height:
-            answers.append(_answered(some_lines, some_told, some_asked, start, first, height))
-    return pl.concat(answers) if answers else pl.DataFrame(schema=FORECASTS)
+        if not some_told.height or not some_asked.height:
+            return pl.DataFrame(schema=FORECASTS)
+        return _answered(some_lines, some_told, some_asked, start, first, height)
+
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as threads:
+        return pl.concat(threads.map(answered, range(0, lines.height, _LINES_AT_ONCE)))
 
 
 def _lines_from(frame: pl.DataFrame, start: int) -> pl.DataFrame:

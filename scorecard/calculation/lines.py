@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import polars as pl
 
 from scorecard.calculation.scopes import Scopes, belongs
-from scorecard.domain.form import Form
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.unit import Unit
 
-Reported = Mapping[str, frozenset[str]]
-"""The ids of the units that ever gave a number, by element."""
+
+@dataclass(frozen=True)
+class Reported:
+    """The figures that say who ever gave a number in periods that ended by a month."""
+
+    figures: pl.LazyFrame
+    as_of: Month
+
+    def among(self, units: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """Return which of some units gave a number, by element."""
+        given = pl.col("amount").is_not_null() & (pl.col("last_month") <= self.as_of.index)
+        own = self.figures.filter(given & pl.col("unit").is_in(sorted(units)))
+        pairs = own.select("element", "unit").unique().collect(engine="streaming")
+        return {element: frozenset(found) for element, found in pairs.group_by("element").agg("unit").iter_rows()}
 
 
-def reported(figures: pl.DataFrame, as_of: Month) -> Reported:
+def reported(figures: pl.DataFrame | pl.LazyFrame, as_of: Month) -> Reported:
     """Return who gave a number for each element in periods that ended by a month."""
-    given = pl.col("amount").is_not_null() & (pl.col("last_month") <= as_of.index)
-    found = figures.lazy().filter(given).group_by("element").agg(pl.col("unit").unique()).collect()
-    return {element: frozenset(units) for element, units in found.iter_rows()}
+    return Reported(figures.lazy(), as_of)
 
 
 @dataclass(frozen=True)
@@ -42,8 +51,14 @@ class Lines:
 
         A milestone is never broken down, nor a target that no unit alive answers for.
         """
-        found = [unit for unit in self._alive if belongs(unit, target.scope) and self._has_row(target, unit)]
-        return tuple(sorted(found, key=lambda unit: (unit.protocol_order, unit.code))) or (None,)
+        if target.scope.each is None and (self.reported is None or target.indicator_id is None):
+            return (None,)
+        found = [unit for unit in self._alive if belongs(unit, target.scope)]
+        if target.scope.each is None:
+            owing = self._owing(target)
+            answering = owing | self._gave(target, [unit for unit in found if unit.id not in owing])
+            found = [unit for unit in found if unit.id in answering]
+        return tuple(found) or (None,)
 
     def reporter(self, target: Target) -> Unit | None:
         """Return who reports a milestone: its lead unit, or the province where only that has; None for totals."""
@@ -51,35 +66,57 @@ class Lines:
             return None
         codes = (target.lead, self.scopes.province.root_code)
         able = sorted((unit for unit in self._alive if unit.code in codes), key=lambda unit: codes.index(unit.code))
-        given = self.reported.get(target.id, frozenset())
+        given = self._given.get(target.id, frozenset())
         return next((unit for unit in able if unit.id in given), able[0] if able else None)
 
     @cached_property
     def _alive(self) -> tuple[Unit, ...]:
+        """Units alive in the month, in the order shown."""
         province = self.scopes.province
-        return province.units.within(province.root_code, self.as_of.last_day)
+        units = province.units.within(province.root_code, self.as_of.last_day)
+        return tuple(sorted(units, key=lambda unit: (unit.protocol_order, unit.code)))
 
-    def _has_row(self, target: Target, unit: Unit) -> bool:
-        if target.scope.each is not None:
-            return True
-        if self.reported is None or target.indicator_id is None:
-            return False
-        owes = all(form.reporters_of(unit, self.as_of) for form in self._forms(target.indicator_id))
-        return owes or not self._lineages[unit.id].isdisjoint(self._givers(target.indicator_id))
+    def _owing(self, target: Target) -> frozenset[str]:
+        """Return the units that owe all forms of a target."""
+        every = [self._reporters[form] for form in self._forms(target.indicator_id or "")]
+        return every[0].intersection(*every[1:]) if every else frozenset(unit.id for unit in self._alive)
 
-    def _forms(self, indicator_id: str) -> tuple[Form, ...]:
+    @cached_property
+    def _reporters(self) -> Mapping[str, frozenset[str]]:
+        """The units that owe each form."""
+        return {
+            form.id: frozenset(unit.id for unit in self._alive if form.reporters_of(unit, self.as_of))
+            for form in self.scopes.province.forms
+        }
+
+    def _gave(self, target: Target, units: Sequence[Unit]) -> frozenset[str]:
+        """Return which units gave a number, as themselves or as units that went over into them entirely."""
+        givers = self._givers(target.indicator_id or "") if units else frozenset()
+        return frozenset(unit.id for unit in units if not self._lineages[unit.id].isdisjoint(givers))
+
+    @cached_property
+    def _given(self) -> Mapping[str, frozenset[str]]:
+        """Which units gave a number, by element; who owes all forms has a row anyway and is left out."""
+        owing = frozenset.intersection(*self._reporters.values()) if self._reporters else frozenset()
+        leads = {target.lead for target in self.scopes.province.milestones.values()} | {self.scopes.province.root_code}
+        asked = [unit for unit in self._alive if unit.id not in owing or unit.code in leads]
+        if self.reported is None or not asked:
+            return {}
+        return self.reported.among(frozenset().union(*(self._lineages[unit.id] for unit in asked)))
+
+    @cached_property
+    def _lineages(self) -> Mapping[str, frozenset[str]]:
+        return {unit.id: self.scopes.lineage([unit.id]) for unit in self._alive}
+
+    def _forms(self, indicator_id: str) -> set[str]:
         province = self.scopes.province
         needed = province.indicators[indicator_id].version_at(self.as_of)
         sides = (needed.numerator, needed.denominator)
         elements = {element for side in sides if side is not None for element in side.elements}
-        return tuple(province.form(each) for each in {province.elements[element].form_id for element in elements})
+        return {province.elements[element].form_id for element in elements}
 
     def _givers(self, indicator_id: str) -> frozenset[str]:
         versions = self.scopes.province.indicators[indicator_id].versions
         sides = [side for each in versions for side in (each.numerator, each.denominator) if side is not None]
         elements = {element for side in sides for element in side.elements}
-        return frozenset().union(*((self.reported or {}).get(each, frozenset()) for each in elements))
-
-    @cached_property
-    def _lineages(self) -> Mapping[str, frozenset[str]]:
-        return {unit.id: self.scopes.lineage([unit.id]) for unit in self._alive}
+        return frozenset().union(*(self._given.get(each, frozenset()) for each in elements))

@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 import polars as pl
 
-from scorecard.calculation import coverage, values
+from scorecard.calculation import stocks, windows
+from scorecard.calculation.grid import NEVER
+from scorecard.calculation.reporting import reporting
+from scorecard.calculation.series import Flags, Places
+from scorecard.calculation.singles import with_singles
 from scorecard.calculation.sources import Sources
+from scorecard.calculation.windows import Parts
 
-_TOTALS = ["scope", "indicator", "month"]
+_PARTS = ["numerator", "denominator", "month", "approximate", "outside"]
+_STARTS = ["window_start", "segment_start"]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What the rows of a board measure, cell by cell."""
+
+    sources: Sources
+
+    @cached_property
+    def own(self) -> pl.DataFrame:
+        """The value of each cell, see own_values."""
+        return _own_values(self.sources).collect()
+
+    @cached_property
+    def reports(self) -> pl.DataFrame:
+        """Who reported, see reporting."""
+        return reporting(self.sources).collect()
+
+    def frame(self, chosen: Places | slice = slice(None)) -> pl.LazyFrame:
+        """Return some cells with everything needed to judge, see measure."""
+        cells, sources = self.sources.cells, self.sources
+        own, reports = self.own.lazy(), self.reports.lazy()
+        previous = own.select(
+            pl.when(pl.col("lower") != 0).then(pl.col("upper", "lower")).name.prefix("previous_"),
+            previous_month="value_month",
+            previous_segment="segment_start",
+        )
+        comparable = (pl.col("previous_month") >= pl.col("previous_from")) & (
+            pl.col("previous_segment") == pl.col("segment_start")
+        )
+        found = [
+            cells.by_row(sources.rows, chosen),
+            cells.by_target(sources.board.target_months.drop("target", "window_start"), chosen),
+            _at(own.drop("segment_start"), cells.at("spoken_of", chosen)),
+            _at(previous, cells.at("previous", chosen)),
+            reports if isinstance(chosen, slice) else _at(reports, pl.Series(chosen)),
+        ]
+        return pl.concat(found, how="horizontal").with_columns(
+            pl.when(comparable).then(pl.col("previous_upper", "previous_lower"))
+        )
 
 
 def measure(sources: Sources) -> pl.LazyFrame:
@@ -16,86 +66,68 @@ def measure(sources: Sources) -> pl.LazyFrame:
     All columns of ROWS and TARGET_MONTHS; the value spoken of in the month (`numerator`, `denominator`, exact
     `upper` ÷ `lower`, `value_month`, `approximate`, `outside`: from units that no longer exist), last year's
     (`previous_upper` ÷ `previous_lower`), `ever` (any figure so far), `alive` (the scope has a unit), coverage,
-    `excused` (all who owe a report said that it does not apply to them).
+    `excused` (all who owe a report said that it does not apply to them). In order of rows and months.
     """
-    row_months = sources.row_months
-    own = _values(row_months, sources).collect().lazy()
-    spoken = own.drop("segment_start").rename({"month": "spoken_of"})
-    previous = own.select(
-        "row",
-        previous="month",
-        previous_upper=pl.when(pl.col("lower") != 0).then("upper"),
-        previous_lower=pl.when(pl.col("lower") != 0).then("lower"),
-        previous_month="value_month",
-        previous_segment="segment_start",
-    )
-    comparable = (pl.col("previous_month") >= pl.col("previous_from")) & (
-        pl.col("previous_segment") == pl.col("segment_start")
-    )
+    return Measures(sources).frame()
+
+
+def _at(frame: pl.LazyFrame, cell: pl.Series) -> pl.LazyFrame:
+    return frame.select(pl.all().gather(pl.lit(cell)))
+
+
+def _own_values(sources: Sources) -> pl.LazyFrame:
+    """Return the value of each cell, exactly, as `upper` ÷ `lower`; `lower` is 0 when the denominator is."""
+    cells, (parts, there) = sources.cells, _parts(sources)
+    scales = sources.rows.select("is_ratio", "has_flow", "numerator_scale", "denominator_scale")
+    window = pl.Series("window_start", cells.flat(sources.window_start), dtype=pl.Int32)
+    own = pl.LazyFrame({name: cells.flat(getattr(parts, name)) for name in _PARTS} | {"there": cells.flat(there)})
+    indicator = sources.rows["indicator_number"].to_numpy()
+    above, below = (cells.flat(each[indicator]) for each in sources.constants)
+    constants = pl.LazyFrame({"numerator_constant": above, "denominator_constant": below})
+    said = [own, cells.by_row(scales), pl.LazyFrame([window, cells.said("segment_start")]), constants]
+    numerator = pl.when("there").then(pl.col("numerator") + pl.col("numerator_constant"))
+    denominator = pl.col("denominator") + pl.col("denominator_constant")
     return (
-        row_months.drop("window_start")
-        .join(sources.scales, on="indicator")
-        .join(spoken, on=["row", "spoken_of"], how="left")
-        .join(previous, on=["row", "previous"], how="left")
-        .with_columns(pl.when(comparable).then(pl.col("previous_upper", "previous_lower")))
-        .join(_alive(sources), on=["scope", "month"], how="left")
-        .join(_first_reports(sources), on=["scope", "indicator"], how="left")
-        .join(_coverage(sources), on=_TOTALS, how="left")
+        pl.concat(said, how="horizontal")
         .with_columns(
-            pl.col("alive", "excused").fill_null(False),
-            ever=(pl.col("first_report") <= pl.col("month")).fill_null(False),
+            numerator=numerator,
+            denominator=pl.when(pl.col("is_ratio") & pl.col("there")).then(denominator),
+            value_month=pl.when(pl.col("month") >= 0).then(pl.col("month").cast(pl.Int32)),
+            window_start=pl.when("has_flow").then("window_start"),
         )
+        .select("numerator", "denominator", "value_month", "approximate", "outside", *_exact(), *_STARTS)
     )
 
 
-def _values(row_months: pl.LazyFrame, sources: Sources) -> pl.LazyFrame:
-    single = sources.scales.filter("single").select("indicator")
-    use, whole = sources.use, sources.stocks
-    flow = values.flow_values(sources.flows, use, row_months)
-    stock = pl.concat(
-        [
-            values.stock_values(whole.join(single, on="indicator", how="anti"), use),
-            values.single_values(whole.join(single, on="indicator"), use),
-        ],
-        how="diagonal",
+def _exact() -> list[pl.Expr]:
+    below = pl.when("is_ratio").then(pl.col("denominator")).otherwise(1)
+    sign = pl.when(below < 0).then(-1).otherwise(1).cast(pl.Int128)
+    return [
+        (pl.col("numerator").cast(pl.Int128) * pl.col("numerator_scale") * sign).alias("upper"),
+        pl.when(pl.col("numerator").is_not_null())
+        .then(below.cast(pl.Int128) * pl.col("denominator_scale") * sign)
+        .alias("lower"),
+    ]
+
+
+def _parts(sources: Sources) -> tuple[Parts, Flags]:
+    """Put flows and stocks of each row and month together; say where there is a value.
+
+    Where a formula mixes them, both must be there. What is held from before `not_before` is left out: the row was not
+    the same units then.
+    """
+    months, pairs, pair = sources.board.months, sources.pairs.height, sources.pair
+    flow_slot, stock_slot = (each.by_month(pairs, months) for each in (sources.flow_slots, sources.stock_slots))
+    flow = windows.windows(sources.flows, sources.flow_slots, flow_slot[pair], sources.window_start, months)
+    stock = with_singles(stocks.totals(sources.holdings, sources.stock_slots, stock_slot), sources).of(pair)
+    has_flow, has_stock = (sources.rows[name].to_numpy()[:, None] for name in ("has_flow", "has_stock"))
+    flows = flow.month >= 0
+    holds = (stock.month >= 0) & (stock.month >= sources.rows["not_before"].to_numpy()[:, None])
+    parts = Parts(
+        numerator=np.where(flows, flow.numerator, 0) + np.where(holds, stock.numerator, 0),
+        denominator=np.where(flows, flow.denominator, 0) + np.where(holds, stock.denominator, 0),
+        month=np.maximum(flow.month, np.where(holds, stock.month, NEVER)),
+        approximate=(flows & flow.approximate) | (holds & stock.approximate),
+        outside=(flows & flow.outside) | (holds & stock.outside),
     )
-    return values.row_values(row_months, flow, stock, sources.scales)
-
-
-def _alive(sources: Sources) -> pl.LazyFrame:
-    months = pl.LazyFrame({"month": list(sources.board.months)}, schema={"month": pl.Int32})
-    spans = sources.scopes[0].lazy().select("scope", "since", "until").unique()
-    return (
-        spans.join(months, how="cross")
-        .filter(pl.col("month").is_between("since", "until"))
-        .select("scope", "month", alive=pl.lit(True))
-        .unique()
-    )
-
-
-def _first_reports(sources: Sources) -> pl.LazyFrame:
-    reported = sources.sides.filter("complete").group_by("indicator", "unit").agg(first_report=pl.col("last").min())
-    units = sources.use.select("scope", "indicator", "unit").unique()
-    return (
-        units.join(reported, on=["indicator", "unit"]).group_by("scope", "indicator").agg(pl.col("first_report").min())
-    )
-
-
-def _coverage(sources: Sources) -> pl.LazyFrame:
-    province, months = sources.board.province, sources.board.months
-    forms = pl.LazyFrame(
-        [(element.id, form.id) for form in province.forms for element in form.elements],
-        schema={"element": pl.String, "form": pl.String},
-        orient="row",
-    )
-    needed = (
-        sources.terms.lazy()
-        .join(forms, on="element")
-        .select("indicator", "since", "until", "form")
-        .unique()
-        .with_columns(forms_needed=pl.len().over("indicator", "since"))
-    )
-    all_months = pl.LazyFrame({"month": list(months)}, schema={"month": pl.Int32})
-    owing = coverage.owing(coverage.owed(province).lazy(), needed, all_months)
-    expected = coverage.expected(owing, sources.held, sources.members).collect().lazy()
-    return coverage.coverage(expected, coverage.cases(sources.sides, sources.descent))
+    return parts, np.where(has_stock, holds & (flows | ~has_flow), flows)

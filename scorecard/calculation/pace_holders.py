@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorecard.calculation import values
+from scorecard.calculation import sides, values
 from scorecard.calculation.board import Board
 from scorecard.calculation.lines import reported
 from scorecard.calculation.sources import Sources
@@ -31,8 +31,9 @@ def pace_holders(
     run = max(1, min(months_left, LONGEST_RUN))
     breaks = province.indicators[target.indicator_id].break_months if target.indicator_id else ()
     segment = pl.sum_horizontal(pl.lit(0), *((pl.col("month") >= each.index).cast(pl.Int32) for each in breaks))
+    past = figures.lazy().filter(pl.col("last_month") <= as_of.index)
     series = (
-        values.flow_series(sources.flows, sources.use)
+        values.flow_series(sides.flows(sides.sides(past, sources.terms)), sources.use)
         .join(sources.scales, on="indicator")
         .join(board.rows.lazy().select("scope", "unit").unique(), on="scope")
         .filter("is_ratio")

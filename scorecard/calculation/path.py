@@ -2,72 +2,128 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 SHARE_DECIMALS = 9
 _SEGMENT = ["row", "segment_start"]
-_AT = ["row", "month"]
 
 
-def against_goals(judged: pl.LazyFrame, conditions: pl.LazyFrame) -> pl.LazyFrame:
-    """Hold each value against all conditions of its goal, exactly, in whole numbers.
+def conditions_by_part(conditions: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
+    """Lay the conditions (frame CONDITIONS) of each row of `months` (target × month) side by side, as `goal_upper 0`…
+
+    Null where a goal has fewer parts than others.
+    """
+    key = ["target", "month"]
+    numbered = conditions.with_columns(part=pl.int_range(pl.len()).over(key))
+    parts = range(int(numbered["part"].max() or 0) + 1)  # type: ignore[arg-type]
+    found = [
+        months.select(key)
+        .join(numbered.filter(part=part).drop("part"), on=key, how="left", maintain_order="left")
+        .select(pl.exclude(key).name.suffix(f" {part}"))
+        for part in parts
+    ]
+    return pl.concat(found, how="horizontal")
+
+
+def against_goals(rows: pl.LazyFrame, parts: int) -> pl.LazyFrame:
+    """Hold each value against all conditions of its goal (see conditions_by_part), exactly, in whole numbers.
 
     `met` is null when it cannot be known (last year's value is missing). `low` and `high` bound the part whose
     path is followed; `lead_upper` ÷ `lead_lower` is that of the better side, exactly, and `lead_strict` says that it
     must be passed. `short_by` counts the further cases that would meet the goal, null where none would help.
     """
-    relative = pl.col("relative")
-    lower = pl.col("goal_lower").cast(pl.Int128)
-    goal_upper = (
-        pl.when(relative)
-        .then(pl.col("previous_upper") * lower + pl.col("goal_upper") * pl.col("previous_lower"))
-        .otherwise(pl.col("goal_upper").cast(pl.Int128))
-    )
-    goal_lower = pl.when(relative).then(lower * pl.col("previous_lower")).otherwise(lower)
-    held = judged.join(conditions, on=["target", "month"]).with_columns(goal_upper=goal_upper, goal_lower=goal_lower)
-    bound = pl.col("goal_upper").cast(pl.Float64) / pl.col("goal_lower").cast(pl.Float64)
-    leads_up = pl.col("leading") & pl.col("comparator").is_in([">=", ">", "="])
-    leads_down = pl.col("leading") & pl.col("comparator").is_in(["<=", "<", "="])
-    leads = pl.when("rising_is_good").then(leads_up).otherwise(leads_down)
+    every = [_Condition(f" {part}") for part in range(parts)]
     return (
-        held.with_columns(gap=pl.col("goal_upper") * pl.col("lower") - pl.col("upper") * pl.col("goal_lower"))
-        .with_columns(holds=_holds(), more=_more_cases())
-        .group_by(_AT)
-        .agg(
-            met=pl.col("holds").all(ignore_nulls=False),
-            low=bound.filter(leads_up).first(),
-            high=bound.filter(leads_down).first(),
-            lead_upper=pl.col("goal_upper").filter(leads).first(),
-            lead_lower=pl.col("goal_lower").filter(leads).first(),
-            lead_strict=pl.col("comparator").filter(leads).first().is_in([">", "<"]),
-            short_by=pl.when((pl.col("more").is_null() & ~pl.col("holds")).any())
-            .then(None)
-            .otherwise(pl.col("more").filter(~pl.col("holds")).max()),
+        rows.with_columns(each for part in every for each in part.goal())
+        .with_columns(each for part in every for each in part.gap())
+        .with_columns(each for part in every for each in part.judged())
+        .with_columns(
+            met=pl.all_horizontal(part.col("holds") for part in every),
+            low=pl.coalesce(pl.when(part.leads_up).then(part.bound) for part in every),
+            high=pl.coalesce(pl.when(part.leads_down).then(part.bound) for part in every),
+            lead_upper=pl.coalesce(pl.when(part.leads).then(part.col("goal_upper")) for part in every),
+            lead_lower=pl.coalesce(pl.when(part.leads).then(part.col("goal_lower")) for part in every),
+            lead_strict=pl.coalesce(
+                pl.when(part.leads).then(part.col("comparator").is_in([">", "<"])) for part in every
+            ),
+            short_by=pl.when(~pl.any_horizontal(part.helpless for part in every)).then(
+                pl.max_horizontal(pl.when(~part.col("holds")).then(part.col("more")) for part in every)
+            ),
         )
     )
 
 
-def _holds() -> pl.Expr:
-    gap, comparator = pl.col("gap"), pl.col("comparator")
-    return (
-        pl.when(comparator == ">=")
-        .then(gap <= 0)
-        .when(comparator == ">")
-        .then(gap < 0)
-        .when(comparator == "=")
-        .then(gap == 0)
-        .when(comparator == "<=")
-        .then(gap >= 0)
-        .otherwise(gap > 0)
-    )
+@dataclass(frozen=True)
+class _Condition:
+    """The columns of one condition."""
 
+    suffix: str
 
-def _more_cases() -> pl.Expr:
-    case = pl.col("case") * pl.col("goal_lower")
-    gap = pl.col("gap")
-    enough = pl.when(pl.col("comparator") == ">").then(gap // case + 1).otherwise((gap + case - 1) // case)
-    counts = ~pl.col("single") & pl.col("rising_is_good") & pl.col("comparator").is_in([">=", ">", "="])
-    return pl.when(counts & (gap >= 0)).then(enough)
+    def col(self, name: str) -> pl.Expr:
+        return pl.col(name + self.suffix)
+
+    def goal(self) -> list[pl.Expr]:
+        """Return the number to hold against, last year's value in it."""
+        lower = self.col("goal_lower").cast(pl.Int128)
+        upper = self.col("goal_upper").cast(pl.Int128)
+        relative = pl.col("previous_upper") * lower + self.col("goal_upper") * pl.col("previous_lower")
+        return [
+            pl.when(self.col("relative")).then(relative).otherwise(upper).alias("goal_upper" + self.suffix),
+            pl.when(self.col("relative"))
+            .then(lower * pl.col("previous_lower"))
+            .otherwise(lower)
+            .alias("goal_lower" + self.suffix),
+        ]
+
+    def gap(self) -> list[pl.Expr]:
+        gap = self.col("goal_upper") * pl.col("lower") - pl.col("upper") * self.col("goal_lower")
+        return [gap.alias("gap" + self.suffix)]
+
+    def judged(self) -> list[pl.Expr]:
+        gap, comparator = self.col("gap"), self.col("comparator")
+        holds = (
+            pl.when(comparator.is_null())
+            .then(True)
+            .when(comparator == ">=")
+            .then(gap <= 0)
+            .when(comparator == ">")
+            .then(gap < 0)
+            .when(comparator == "=")
+            .then(gap == 0)
+            .when(comparator == "<=")
+            .then(gap >= 0)
+            .otherwise(gap > 0)
+        )
+        case = pl.col("case") * self.col("goal_lower")
+        enough = pl.when(comparator == ">").then(gap // case + 1).otherwise((gap + case - 1) // case)
+        counts = ~pl.col("single") & pl.col("rising_is_good") & comparator.is_in([">=", ">", "="])
+        return [
+            holds.alias("holds" + self.suffix),
+            pl.when(counts & (gap >= 0)).then(enough).alias("more" + self.suffix),
+        ]
+
+    @property
+    def leads_up(self) -> pl.Expr:
+        return self.col("leading") & self.col("comparator").is_in([">=", ">", "="])
+
+    @property
+    def leads_down(self) -> pl.Expr:
+        return self.col("leading") & self.col("comparator").is_in(["<=", "<", "="])
+
+    @property
+    def leads(self) -> pl.Expr:
+        return pl.when("rising_is_good").then(self.leads_up).otherwise(self.leads_down)
+
+    @property
+    def bound(self) -> pl.Expr:
+        return self.col("goal_upper").cast(pl.Float64) / self.col("goal_lower").cast(pl.Float64)
+
+    @property
+    def helpless(self) -> pl.Expr:
+        """No number of further cases would do."""
+        return (self.col("more").is_null() & ~self.col("holds")).fill_null(False)
 
 
 def baselines(usable: pl.LazyFrame) -> pl.LazyFrame:
@@ -75,6 +131,7 @@ def baselines(usable: pl.LazyFrame) -> pl.LazyFrame:
 
     `usable` is row × month with `value` null where it may not serve. A taken baseline never lies across a break.
     A count since the plan's start begins at 0. What was taken before the plan is dated the month before it.
+    In the order of `usable`.
     """
     known = usable.filter(pl.col("value").is_not_null()).sort("month")
     before = known.filter(~pl.col("in_plan")).unique(_SEGMENT, keep="last", maintain_order=True)
@@ -89,11 +146,13 @@ def baselines(usable: pl.LazyFrame) -> pl.LazyFrame:
         .then(eve)
         .otherwise(pl.col("first_month"))
     )
-    joined = usable.join(before.select(*_SEGMENT, last_before="value"), on=_SEGMENT, how="left").join(
-        inside.select(*_SEGMENT, first_inside="value", first_month="month"), on=_SEGMENT, how="left"
-    )
+    joined = usable
+    for found in (
+        before.select(*_SEGMENT, last_before="value"),
+        inside.select(*_SEGMENT, first_inside="value", first_month="month"),
+    ):
+        joined = joined.join(found, on=_SEGMENT, how="left", maintain_order="left")
     return joined.select(
-        *_AT,
         baseline=pl.coalesce("stated_value", taken),
         baseline_month=month.cast(pl.Int32),
         baseline_taken=~stated & taken.is_not_null(),

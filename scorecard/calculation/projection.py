@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scorecard.calculation.series import Flags, Matrix, Places, Series, at, quotient, running
+from scorecard.calculation.series import Flags, Matrix, Places, Series, at, quotient
 from scorecard.domain.status import ForecastMethod
 
 FEWEST_POINTS = 4
@@ -146,12 +146,15 @@ def _trials(series: Series, months: int, question: Question) -> _Trials:
     missed = np.abs(np.clip(_ways(series, first, months, last_year), 0, question.cap) - actual)
     known = series.reported_between(1, months) & (series.points > 1) & ~np.isnan(missed[:-1]).any(axis=0)
     seasonal = known & ~np.isnan(missed[-1]) & _began_a_year_before(series, first)
-    with_last_year = _until(seasonal, months) >= _TRIALS_LAST_YEAR
-    count = np.where(with_last_year, _until(seasonal, months), _until(known, months))
-    error, square = (
-        np.where(with_last_year, _until(np.where(seasonal, each, 0), months), _until(np.where(known, each, 0), months))
-        for each in (missed, missed**2)
-    )
+    count, of_last_year = _until(known, months), _until(seasonal, months)
+    with_last_year = of_last_year >= _TRIALS_LAST_YEAR
+    np.copyto(missed, 0, where=~known)
+    error, square = (_until(each, months) for each in (missed, missed**2))
+    if with_last_year.any():
+        np.copyto(count, of_last_year, where=with_last_year)
+        np.copyto(missed, 0, where=~seasonal)
+        for kept, each in ((error, missed), (square, missed**2)):
+            np.copyto(kept, _until(each, months), where=with_last_year)
     error[-1][~with_last_year] = np.nan
     total = np.maximum(count, 1)
     return _Trials(np.full_like(count, months), count, error / total, square / total)
@@ -160,7 +163,9 @@ def _trials(series: Series, months: int, question: Question) -> _Trials:
 def _until(values: Matrix | Flags, months: int) -> Matrix:
     """Return totals over all months that lie `months` or more before each month."""
     found: Matrix = np.zeros(values.shape)
-    found[..., months:, :] = running(values.astype(np.float64))[..., :-months, :]
+    found[..., months:, :] = values[..., :-months, :]
+    for row in range(months + 1, values.shape[-2]):
+        found[..., row, :] += found[..., row - 1, :]
     return found
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorecard.calculation import coverage
-from scorecard.calculation.scopes import alive_months
+from scorecard.calculation.missing import late_stocks, owed_periods, silent_periods
+from scorecard.calculation.series import Places
 from scorecard.calculation.sources import Sources
 
 _MONTHS = 12
 _UNIT = ["indicator", "unit"]
-_SIDES = ["numerator", "denominator"]
 
 
 def ranges(sources: Sources, rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -24,8 +23,10 @@ def ranges(sources: Sources, rows: pl.LazyFrame) -> pl.LazyFrame:
     """
     asked = rows.filter(~pl.col("single") & pl.col("lower").ne(0) & (pl.col("has_flow") != pl.col("has_stock")))
     asked = asked.collect().lazy()
-    missing = pl.concat([_missing_flows(sources, asked), _missing_stocks(sources, asked)]).collect().lazy()
-    boxes = _boxes(sources).collect().lazy()
+    length = owed_periods(sources)
+    found = [_missing_flows(sources, asked, length), _missing_stocks(sources, asked, length)]
+    missing = pl.concat(found).collect().lazy()
+    boxes = _boxes(sources).lazy()
     all_ = sources.scales.select("indicator", all=pl.col("denominator_scale") / pl.col("numerator_scale"))
     items = (
         missing.join(all_, on="indicator")
@@ -35,53 +36,11 @@ def ranges(sources: Sources, rows: pl.LazyFrame) -> pl.LazyFrame:
     return _bounds(asked, _limits(items).collect().lazy())
 
 
-def _periods(sources: Sources) -> pl.LazyFrame:
-    """Return the periods that a unit owed for an indicator and lived to the end of: indicator × unit × first, last."""
-    province, as_of = sources.board.province, sources.board.as_of.index
-    forms = [(element.id, form.id) for form in province.forms for element in form.elements]
-    named = pl.LazyFrame(forms, {"element": pl.String, "form": pl.String}, orient="row")
-    needed = (
-        sources.terms.lazy()
-        .join(named, on="element")
-        .select("indicator", "form", begins="since", ends="until")
-        .unique()
-        .with_columns(needed=pl.len().over("indicator", "begins"))
-    )
-    lives = [(unit.id, *alive_months(unit)) for unit in province.units.members]
-    schema = {"unit": pl.String, "born": pl.Int32, "died": pl.Int32}
-    months = pl.LazyFrame({"last": range(sources.board.months.start, as_of + 1)}, {"last": pl.Int32})
-    return (
-        coverage.owed(province)
-        .lazy()
-        .join(months, how="cross")
-        .filter(((pl.col("last") + 1) % pl.col("length") == 0) & pl.col("last").is_between("since", "until"))
-        .sort("rule")
-        .unique(["unit", "form", "last"], keep="first", maintain_order=True)
-        .join(needed, on="form")
-        .filter(pl.col("last").is_between("begins", "ends"))
-        .group_by(*_UNIT, "last")
-        .agg(pl.col("length").max(), whole=pl.len() == pl.col("needed").first())
-        .filter("whole")
-        .join(pl.LazyFrame(lives, schema, orient="row"), on="unit")
-        .filter(pl.col("last").is_between("born", "died"))
-        .select(*_UNIT, "last", first=pl.col("last") - pl.col("length") + 1)
-    )
-
-
-def _missing_flows(sources: Sources, asked: pl.LazyFrame) -> pl.LazyFrame:
+def _missing_flows(sources: Sources, asked: pl.LazyFrame, length: Places) -> pl.LazyFrame:
     """Return row × indicator × unit with the `periods` of the window that were owed and not reported."""
-    told = sources.sides.filter("flow").select(*_UNIT, "first", "last")
-    periods = _periods(sources)
-    longer = told.filter(pl.col("last") > pl.col("first")).rename({"first": "cover_first", "last": "cover_last"})
-    covered = (
-        periods.join(longer, on=_UNIT)
-        .filter((pl.col("cover_first") <= pl.col("first")) & (pl.col("cover_last") >= pl.col("last")))
-        .select(*_UNIT, "last")
-    )
-    silent = periods.join(told, on=[*_UNIT, "last"], how="anti").join(covered, on=[*_UNIT, "last"], how="anti")
     return (
         _counted(sources, asked.filter("has_flow"))
-        .join(silent, on=_UNIT)
+        .join(silent_periods(sources, length), on=_UNIT)
         .filter((pl.col("first") >= pl.col("window_start")) & (pl.col("last") <= pl.col("month")))
         .group_by("row", *_UNIT)
         .agg(periods=pl.len().cast(pl.Int64))
@@ -89,22 +48,16 @@ def _missing_flows(sources: Sources, asked: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _missing_stocks(sources: Sources, asked: pl.LazyFrame) -> pl.LazyFrame:
+def _missing_stocks(sources: Sources, asked: pl.LazyFrame, length: Places) -> pl.LazyFrame:
     """Return row × indicator × unit whose stock was not reported for the latest period whose due day has passed.
 
     What is held instead is taken out.
     """
-    month = pl.lit(sources.board.as_of.index, pl.Int32)
-    due = _periods(sources).filter(pl.col("last") < month).group_by(_UNIT).agg(required=pl.col("last").max())
-    told = sources.sides.filter(~pl.col("flow")).group_by(_UNIT).agg(latest=pl.col("last").max())
-    held = sources.stocks.filter(pl.col("month") == month).select(*_UNIT, *_SIDES)
     return (
         _counted(sources, asked.filter("has_stock"))
         .filter("lineal")
-        .join(due, on=_UNIT)
-        .join(told, on=_UNIT, how="left")
-        .filter((pl.col("latest") < pl.col("required")).fill_null(True))
-        .join(held, on=_UNIT, how="left")
+        .join(late_stocks(sources, length), on=_UNIT)
+        .join(sources.stocks, on=_UNIT, how="left")
         .select(
             "row",
             *_UNIT,
@@ -121,21 +74,25 @@ def _counted(sources: Sources, asked: pl.LazyFrame) -> pl.LazyFrame:
     return asked.select("row", "scope", "indicator", "month", "window_start").join(use, on=["scope", "indicator"])
 
 
-def _boxes(sources: Sources) -> pl.LazyFrame:
+def _boxes(sources: Sources) -> pl.DataFrame:
     """Return the smallest and largest rate and volume that a unit reported in its last 12 months; a count's, above."""
     recent = pl.col("last") > sources.board.as_of.index - _MONTHS
     rate = pl.col("numerator") / pl.col("denominator")
     above, below = pl.col("numerator").cast(pl.Float64), pl.col("denominator").cast(pl.Float64)
-    return (
-        sources.sides.filter(pl.col("complete") & recent)
+    boxes = (
+        sources.records.lazy()
+        .with_columns(row=pl.Series(sources.grid.indicator_row))
+        .filter(pl.col("complete") & recent)
         .with_columns(rate=pl.when(pl.col("denominator") > 0).then(rate))
-        .group_by(_UNIT)
+        .group_by("row")
         .agg(
             *(pl.col("rate").min().alias("rate_low"), pl.col("rate").max().alias("rate_high")),
             *(below.min().alias("volume_low"), below.max().alias("volume_high"), below.mean().alias("volume")),
             *(above.min().alias("count_low"), above.max().alias("count_high")),
         )
+        .collect()
     )
+    return pl.concat([sources.named(boxes["row"].to_numpy()), boxes.drop("row")], how="horizontal")
 
 
 def _usual(boxes: pl.LazyFrame) -> pl.LazyFrame:

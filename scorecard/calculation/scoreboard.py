@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import polars as pl
 
 from scorecard import frames
 from scorecard.calculation import path, verdicts
 from scorecard.calculation.board import Board
 from scorecard.calculation.lines import reported
-from scorecard.calculation.measurement import measure
+from scorecard.calculation.measurement import Measures
 from scorecard.calculation.needed import with_needs
 from scorecard.calculation.outlook import outlook
 from scorecard.calculation.ranges import ranges
+from scorecard.calculation.series import Places
 from scorecard.calculation.sources import Sources
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 
+_BASELINE = ("row", "month", "segment_start", "in_plan", "stated_value", "stated_month", "starts", "from_zero")
 _SHAPED = ("goal", "expected", "crosses_boundaries")
 
 
 def scoreboard(
     province: Province,
-    figures: pl.DataFrame,
+    figures: pl.DataFrame | pl.LazyFrame,
     as_of: Month,
     *,
     plan_ids: Collection[str] | None = None,
@@ -43,7 +46,7 @@ def scoreboard(
 
 def status_history(
     province: Province,
-    figures: pl.DataFrame,
+    figures: pl.DataFrame | pl.LazyFrame,
     as_of: Month,
     *,
     plan_ids: Collection[str] | None = None,
@@ -52,28 +55,48 @@ def status_history(
     """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`."""
     wanted = None if plan_ids is None else frozenset(plan_ids)
     targets = tuple(each for each in province.targets if wanted is None or each.plan_id in wanted)
-    frames.check(figures, frames.FIGURES)
+    frames.check(figures.lazy(), frames.FIGURES)
     board = Board(province, targets, as_of, reported(figures, as_of) if by_unit else None)
     if not targets:
         return pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})
-    conditions = board.conditions.lazy()
     sources = Sources(board, figures)
-    judged = _judged(measure(sources)).collect().lazy()
-    baselines = path.baselines(judged.with_columns(value=pl.col("judged_value")))
-    rows = (
-        judged.filter("in_plan")
-        .join(path.against_goals(judged, conditions), on=["row", "month"], how="left")
-        .join(baselines, on=["row", "month"], how="left")
-        .join(outlook(sources), on=["row", "month"], how="left")
-        .join(_ranges(sources, judged), on=["row", "month"], how="left")
-    )
-    decided = verdicts.falling(verdicts.first_verdicts(_met_by_now(path.follow(rows))))
+    rows = _rows(sources).lazy()
+    decided = verdicts.falling(verdicts.first_verdicts(verdicts.met_by_now(path.follow(rows))))
     return _columns(with_needs(_short_of(verdicts.with_memory(decided.collect()).lazy())).collect())
 
 
-def _ranges(sources: Sources, judged: pl.LazyFrame) -> pl.LazyFrame:
-    month = pl.lit(sources.board.as_of.index, pl.Int32)
-    return ranges(sources, judged.filter(pl.col("month") == month)).with_columns(month=month)
+def _rows(sources: Sources) -> pl.DataFrame:
+    """Return every month of every row from the start of its plan, with all that its status follows from."""
+    cells, board = sources.cells, sources.board
+    measures, chosen = Measures(sources), cells.in_plan
+    usable = _judged(measures.frame()).select(_BASELINE, value="judged_value").collect().lazy()
+    baselines = path.baselines(usable).select(pl.all().gather(pl.lit(pl.Series(chosen))))
+    judged = _judged(measures.frame(chosen)).collect()
+    conditions = path.conditions_by_part(board.conditions, board.target_months)
+    goals = path.against_goals(
+        pl.concat([judged.lazy(), cells.by_target(conditions, chosen)], how="horizontal"), len(conditions.columns) // 5
+    )
+    found = [goals.drop(conditions.columns), baselines, _looking_ahead(sources, chosen)]
+    latest = judged.lazy().filter(pl.col("month") == board.as_of.index)
+    return (
+        pl.concat(found, how="horizontal")
+        .join(_ranges(sources, latest), on=["row", "month"], how="left", maintain_order="left")
+        .collect()
+    )
+
+
+def _looking_ahead(sources: Sources, chosen: Places) -> pl.LazyFrame:
+    """Return the columns of outlook by cell; null where there is no forecast."""
+    found, cells = outlook(sources).collect(), sources.cells
+    cell = cells.number(found["row"].to_numpy(), found["month"].to_numpy())
+    place = np.full(len(cells.row), found.height)
+    place[cell] = np.arange(found.height)
+    taken = pl.Series(place[chosen]).replace(found.height, None)
+    return found.lazy().drop("row", "month").select(pl.all().gather(pl.lit(taken)))
+
+
+def _ranges(sources: Sources, latest: pl.LazyFrame) -> pl.LazyFrame:
+    return ranges(sources, latest).with_columns(month=pl.lit(sources.board.as_of.index, pl.Int32))
 
 
 def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -119,11 +142,6 @@ def _lateness() -> list[pl.Expr]:
         pl.when(known).then(open_steps.list.max().fill_null(0).clip(0)).alias("step_late_days"),
         (pl.col("late_days").list.eval(pl.element() >= 0).list.sum()).cast(pl.Int64).alias("steps_wanted"),
     ]
-
-
-def _met_by_now(rows: pl.LazyFrame) -> pl.LazyFrame:
-    ever = pl.col("met").fill_null(False).cum_max().over("row", order_by="month")
-    return rows.with_columns(met_by_now=pl.col("met").fill_null(False) | (pl.col("cumulative") & ever))
 
 
 def _short_of(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 _PERIOD = ["indicator", "flow", "group", "groups_needed", "unit", "first", "last"]
+_VERSION = ["indicator", "since", "until", "flow", "group", "groups_needed", "terms_needed"]
+_PLACES, _MONTHS, _LENGTHS = 1 << 20, 1 << 16, 1 << 7
 
 
 def sides(figures: pl.LazyFrame, terms: pl.DataFrame) -> pl.LazyFrame:
@@ -13,21 +15,68 @@ def sides(figures: pl.LazyFrame, terms: pl.DataFrame) -> pl.LazyFrame:
     A period counts (`complete`) when every element of the group is there; it is also kept, with `complete`
     false, when the unit said that an element does not apply to it. All other periods are left out.
     """
-    joined = figures.join(terms.lazy(), on="element").filter(pl.col("last_month").is_between("since", "until"))
+    units = figures.select("unit").unique().collect().with_row_index("place")
+    numbered, versions = by_version(terms)
+    return (
+        add_up(figures.join(units.lazy(), on="unit"), numbered)
+        .join(versions.lazy(), on="version")
+        .join(units.lazy(), on="place")
+        .select(*_PERIOD, "numerator", "denominator", "complete", "approximate")
+    )
+
+
+def by_version(terms: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Number the groups of each formula version (`version`); return the terms with it, and what the versions say."""
+    versions = terms.select(_VERSION).unique().sort(_VERSION).with_row_index("version")
+    return terms.join(versions, on=_VERSION), versions
+
+
+def add_up(figures: pl.LazyFrame, terms: pl.DataFrame) -> pl.LazyFrame:
+    """Add up figures with the `place` of their unit by version × place × period, as sides.
+
+    All keys are packed into one whole number, for groups of one key are found several times faster.
+    """
+    last, length = pl.col("last_month"), pl.col("last_month") - pl.col("first_month")
+    key = ((pl.col("version").cast(pl.Int64) * _PLACES + pl.col("place")) * _MONTHS + last) * _LENGTHS + length
     scale = pl.lit(10, pl.Int64).pow((pl.col("decimals_wanted") - pl.col("decimals")).cast(pl.UInt32))
     part = pl.col("amount") * pl.col("factor") * scale
-    return (
-        joined.rename({"first_month": "first", "last_month": "last"})
-        .group_by(_PERIOD)
+    totals = (
+        figures.join(terms.lazy(), on="element")
+        .filter(last.is_between("since", "until"))
+        .select(
+            "terms_needed",
+            key=key,
+            above=pl.when("in_numerator").then(part),
+            below=pl.when(~pl.col("in_numerator")).then(part),
+            there=pl.col("amount").is_not_null(),
+            applies=pl.col("state") != "not_applicable",
+            approximate=pl.col("state") == "approximate",
+        )
+        .group_by("key")
         .agg(
-            numerator=part.filter("in_numerator").sum(),
-            denominator=part.filter(~pl.col("in_numerator")).sum(),
-            complete=pl.col("amount").count() == pl.col("terms_needed").first(),
-            applies=(pl.col("state") != "not_applicable").all(),
-            approximate=(pl.col("state") == "approximate").any(),
+            numerator=pl.col("above").sum(),
+            denominator=pl.col("below").sum(),
+            complete=pl.col("there").sum() == pl.col("terms_needed").max(),
+            applies=pl.col("applies").all(),
+            approximate=pl.col("approximate").any(),
         )
         .filter(pl.col("complete") | ~pl.col("applies"))
-        .drop("applies")
+    )
+    return _unpacked(totals)
+
+
+def _unpacked(totals: pl.LazyFrame) -> pl.LazyFrame:
+    key = pl.col("key")
+    last = key // _LENGTHS % _MONTHS
+    return totals.select(
+        "numerator",
+        "denominator",
+        "complete",
+        "approximate",
+        version=(key // (_PLACES * _MONTHS * _LENGTHS)).cast(pl.UInt32),
+        place=(key // (_MONTHS * _LENGTHS) % _PLACES).cast(pl.UInt32),
+        first=(last - key % _LENGTHS).cast(pl.Int32),
+        last=last.cast(pl.Int32),
     )
 
 

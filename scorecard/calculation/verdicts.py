@@ -4,9 +4,36 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from scorecard.frames import STATUS
+
+_NONE = -1
+_RULES = (
+    ("on_track", "on_path"),
+    ("off_track", "far_behind_path"),
+    ("off_track", "forecast_far_short"),
+    ("off_track", "falling_twice"),
+    ("at_risk", "behind_path"),
+    ("at_risk", "forecast_short"),
+    ("at_risk", "margin_not_reached"),
+)
+"""What the path says: status and reason, first match wins; the last where no other does."""
+_RULE_STATUS = np.array([STATUS.categories.to_list().index(status) for status, _ in _RULES])
+_BEFORE = ((False, False), (True, False), (True, True))
+"""What the month before may have been: neither, worse than on track, off track."""
+_MEMORY = np.array([{"at_risk": 1, "off_track": 2}.get(status, 0) for status in [*STATUS.categories, ""]])
+"""Which of _BEFORE each status is; the last stands for none."""
+
+
+def met_by_now(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Add `met_by_now`: met, or once met where the value is counted from the start of the plan and never falls."""
+    met, place = pl.col("met").fill_null(False), pl.int_range(pl.len())
+    start = pl.when(pl.col("row").ne_missing(pl.col("row").shift(1))).then(place).forward_fill()
+    ever = (pl.when(met).then(place).forward_fill() >= start).fill_null(False)
+    return rows.with_columns(met_by_now=met | (pl.col("cumulative") & ever))
 
 
 def first_verdicts(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -46,69 +73,78 @@ def falling(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Add `falling`: the value fell at each of its last two reports in a row, below its path both times.
 
     Months between two reports of a quarter or a year say nothing new and keep what the last report said; a month
-    that lacks its value ends the row. Never across a break of definitions.
+    that lacks its value ends the row. Never across a break of definitions. `rows` stand in order of rows and months.
     """
-    key = ["row", "segment_start"]
     value, seen = pl.col("judged_value").round(9), pl.col("value_month")
-    new = value.is_null() | seen.ne_missing(seen.shift(1).over("row", order_by="month"))
-    change = (value - value.shift(1).over(key, order_by="month")) * (pl.col("goal") - pl.col("baseline")).sign()
-    reports = rows.filter(new).with_columns(fell=((change < 0) & (pl.col("ratio") < 1)).fill_null(False))
-    twice = pl.col("fell") & pl.col("fell").shift(1).over(key, order_by="month").fill_null(False)
-    return rows.join(reports.select("row", "month", falling=twice), on=["row", "month"], how="left").with_columns(
-        pl.col("falling").forward_fill().over("row", order_by="month")
-    )
+    first = pl.col("row").ne_missing(pl.col("row").shift(1))
+    begins = first | pl.col("segment_start").ne_missing(pl.col("segment_start").shift(1))
+    new = value.is_null() | first | seen.ne_missing(seen.shift(1))
+    before = pl.when(~begins).then(value.shift(1))
+    change = (value - before) * (pl.col("goal") - pl.col("baseline")).sign()
+    fell = ((change < 0) & (pl.col("ratio") < 1)).fill_null(False)
+    reports = rows.with_columns(new=new, fell=fell, segment=begins.cum_sum())
+    last_fell, last_segment = (pl.when("new").then(name).forward_fill().shift(1) for name in ("fell", "segment"))
+    twice = pl.col("fell") & (last_fell & (last_segment == pl.col("segment"))).fill_null(False)
+    return reports.with_columns(falling=pl.when("new").then(twice).forward_fill()).drop("new", "fell", "segment")
 
 
 def with_memory(rows: pl.DataFrame) -> pl.DataFrame:
     """Add `status`, `reason` and `previous_status`, month by month: worse shows at once, better needs the margin.
 
-    `rows` holds every month of every row. The month before counts only when the path decided it too.
+    `rows` holds every month of every row, in their order. What the path would say is found for each thing that the
+    month before may have said, so that only the choice goes month by month.
     """
-    months = rows.sort("month", "row").partition_by("month", maintain_order=True)
-    done: list[pl.DataFrame] = []
-    previous = pl.DataFrame(schema={"row": pl.Int32, "previous_status": STATUS})
-    for month in months:
-        judged = month.join(previous, on="row", how="left").with_columns(_path_verdict())
-        status = judged.with_columns(status=pl.coalesce("verdict", "on_path"), reason=pl.coalesce("why", "on_path_why"))
-        done.append(status.drop("on_path", "on_path_why"))
-        previous = status.select("row", previous_status="status")
-    return pl.concat(done)
+    by_rule = rows.select(_path_rule(worse, bad).alias(f"{worse}{bad}") for worse, bad in _BEFORE)
+    rule = np.stack([by_rule[name].to_numpy() for name in by_rule.columns])
+    verdict = rows["verdict"].to_physical().cast(pl.Int64).fill_null(_NONE).to_numpy()
+    starts = np.flatnonzero(np.diff(rows["row"].to_numpy(), prepend=-1))
+    lengths = np.diff(starts, append=rows.height)
+    status, chosen = np.full(rows.height, _NONE), np.zeros(rows.height, np.int64)
+    previous = np.full(rows.height, _NONE)
+    for month in range(int(lengths.max(initial=0))):
+        cell = starts[lengths > month] + month
+        previous[cell] = status[cell - 1] if month else _NONE
+        chosen[cell] = rule[_MEMORY[previous[cell]], cell]
+        status[cell] = np.where(verdict[cell] == _NONE, _RULE_STATUS[chosen[cell]], verdict[cell])
+    reasons = pl.Series([reason for _, reason in _RULES])
+    return rows.with_columns(
+        status=_named(status), previous_status=_named(previous), reason=pl.coalesce("why", reasons.gather(chosen))
+    )
 
 
-def _path_verdict() -> list[pl.Expr]:
-    """Judge by pace R and forecast F (product rule 6.7); without a forecast by R alone.
+def _named(status: NDArray[np.int64]) -> pl.Series:
+    return STATUS.categories.cast(STATUS).gather(pl.Series(status).replace(_NONE, None))
+
+
+def _path_rule(worse: bool, bad: bool) -> pl.Expr:
+    """Judge by pace R and forecast F (product rule 6.7), by the number of the rule; without a forecast by R alone.
 
     After a worse status every limit stands higher by the margin, that of the forecast no higher than can be reached.
     """
     ratio, forecast = pl.col("ratio"), pl.col("forecast_path")
-    was_worse = pl.col("previous_status").is_in(["at_risk", "off_track"]).fill_null(False)
-    was_bad = (pl.col("previous_status") == "off_track").fill_null(False)
     good, enough = pl.col("on_track_ratio"), pl.col("off_track_ratio")
-    in_pace = ratio >= _raised(good, was_worse)
-    arrives = (forecast >= _arrival(was_worse)).fill_null(True)
-    lags = ~(ratio >= _raised(enough, was_bad))
-    will_lag = lags & ~(forecast >= _arrival(was_bad)).fill_null(False)
-    far_short = (forecast < _raised(pl.col("off_track_forecast"), was_bad)) & ~(ratio >= _raised(good, was_bad))
-    falling_now = pl.col("falling") & (ratio < good)
-    rules = [
-        (in_pace & arrives, "on_track", "on_path"),
-        (will_lag, "off_track", "far_behind_path"),
-        (far_short.fill_null(False), "off_track", "forecast_far_short"),
-        (falling_now, "off_track", "falling_twice"),
-        (ratio < good, "at_risk", "behind_path"),
-        ((forecast < 1).fill_null(False), "at_risk", "forecast_short"),
+    arrives = (forecast >= _arrival(worse)).fill_null(True)
+    lags = ~(ratio >= _raised(enough, bad))
+    will_lag = lags & ~(forecast >= _arrival(bad)).fill_null(False)
+    far_short = (forecast < _raised(pl.col("off_track_forecast"), bad)) & ~(ratio >= _raised(good, bad))
+    conditions = [
+        (ratio >= _raised(good, worse)) & arrives,
+        will_lag,
+        far_short.fill_null(False),
+        pl.col("falling") & (ratio < good),
+        ratio < good,
+        (forecast < 1).fill_null(False),
     ]
-    status, reason = pl.lit("at_risk", STATUS), pl.lit("margin_not_reached")
-    for condition, name, why in reversed(rules):
-        status = pl.when(condition).then(pl.lit(name, STATUS)).otherwise(status)
-        reason = pl.when(condition).then(pl.lit(why)).otherwise(reason)
-    return [status.alias("on_path"), reason.alias("on_path_why")]
+    rule = pl.lit(len(conditions), pl.Int8)
+    for number, condition in reversed(list(enumerate(conditions))):
+        rule = pl.when(condition).then(pl.lit(number, pl.Int8)).otherwise(rule)
+    return rule
 
 
-def _raised(limit: pl.Expr, after_worse: pl.Expr) -> pl.Expr:
-    return (limit + pl.when(after_worse).then("improving_margin").otherwise(0.0)).round(9)
+def _raised(limit: pl.Expr, worse: bool) -> pl.Expr:
+    return (limit + (pl.col("improving_margin") if worse else 0.0)).round(9)
 
 
-def _arrival(after_worse: pl.Expr) -> pl.Expr:
+def _arrival(worse: bool) -> pl.Expr:
     reachable = pl.col("farthest_path").clip(1.0).fill_null(math.inf)
-    return pl.min_horizontal(_raised(pl.lit(1.0), after_worse), reachable)
+    return pl.min_horizontal(_raised(pl.lit(1.0), worse), reachable)
