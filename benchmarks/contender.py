@@ -45,6 +45,31 @@ def floor_duckdb(size: str, file: str) -> Work:
     return lambda: connection.execute(f"CREATE TABLE sums AS {sums}", [file])
 
 
+def sums_polars(size: str, file: str) -> Work:
+    """Prepare the sum of each element by unit and month, in polars: what any status must add up first."""
+    import polars as pl
+
+    amounts = (pl.col("amount").filter(pl.col("element") == name).sum().alias(name) for name in _elements(size))
+    sums = pl.scan_parquet(file).group_by("unit", "last_month").agg(*amounts)
+    return lambda: sums.collect(engine="streaming")
+
+
+def sums_duckdb(size: str, file: str) -> Work:
+    """Prepare the sum of each element by unit and month, in DuckDB."""
+    import duckdb
+
+    connection = duckdb.connect(config={"threads": _THREADS})
+    amounts = ", ".join(f"sum(amount) FILTER (element = '{name}') AS {name}" for name in _elements(size))
+    sums = f"SELECT unit, last_month, {amounts} FROM read_parquet(?) GROUP BY unit, last_month"  # noqa: S608 - our names
+    return lambda: connection.execute(f"CREATE TABLE sums AS {sums}", [file])
+
+
+def _elements(size: str) -> list[str]:
+    from benchmarks.country import province
+
+    return list(province(SIZES[size]).elements)
+
+
 def ours_totals(size: str, file: str) -> Work:
     """Prepare the status of every target."""
     return _ours(size, file, by_unit=False)
@@ -130,6 +155,8 @@ CONTENDERS: Mapping[str, Callable[..., Work]] = {
     for each in (
         floor_polars,
         floor_duckdb,
+        sums_polars,
+        sums_duckdb,
         ours_totals,
         ours_by_unit,
         pandas_totals,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import polars as pl
 
@@ -91,6 +91,16 @@ class Board:
         return {scope_key(schedule.target, unit): (schedule.target, unit) for schedule, unit in self.lines}
 
     @cached_property
+    def scope_frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Frames MEMBERS and CONTRIBUTORS of the scopes."""
+        return self.scopes.frames(self.named_scopes)
+
+    @cached_property
+    def descent(self) -> pl.DataFrame:
+        """Frame DESCENT."""
+        return self.scopes.descent()
+
+    @cached_property
     def rows(self) -> pl.DataFrame:
         """Return frame ROWS."""
         number = {schedule.target.id: place for place, schedule in enumerate(self.schedules)}
@@ -153,3 +163,34 @@ class Board:
             float(limits.minimum_coverage),
             limits.late_step_days,
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Definitions:
+    """A province by identity: its definitions never change, and comparing them would cost more than it saves."""
+
+    province: Province
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Definitions) and other.province is self.province
+
+    def __hash__(self) -> int:
+        return id(self.province)
+
+
+def board_of_totals(province: Province, plan_ids: frozenset[str] | None, as_of: Month) -> Board:
+    """Return the board of all targets (of the named plans) as of a month; the same one for the same definitions.
+
+    What definitions say of a month does not change when a figure does.
+    """
+    return _board_of_totals(_Definitions(province), plan_ids, as_of)
+
+
+@lru_cache(maxsize=16)
+def _board_of_totals(definitions: _Definitions, plan_ids: frozenset[str] | None, as_of: Month) -> Board:
+    return Board(definitions.province, targets_of(definitions.province, plan_ids), as_of)
+
+
+def targets_of(province: Province, plan_ids: frozenset[str] | None) -> tuple[Target, ...]:
+    """Return all targets, or those of the named plans, in the order of the plans."""
+    return tuple(each for each in province.targets if plan_ids is None or each.plan_id in plan_ids)

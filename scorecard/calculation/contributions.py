@@ -91,7 +91,7 @@ def _pairs(lines: pl.LazyFrame, board: Board, *, today: bool) -> pl.LazyFrame:
 
     Those count that do in the month spoken of, or `today`, in the month of the board.
     """
-    use = board.scopes.frames(board.named_scopes)[1].lazy()
+    use = board.scope_frames[1].lazy()
     if today:
         use = use.filter(pl.col("until") == pl.col("until").max()).with_columns(since=pl.lit(EARLIEST, pl.Int32))
     pair = pl.format("{}|{}", "row", "contributor")
@@ -110,7 +110,7 @@ def _flows(both: pl.LazyFrame, pairs: pl.LazyFrame) -> pl.LazyFrame:
 
 def _stocks(both: pl.LazyFrame, pairs: pl.LazyFrame, board: Board, measured: Measured) -> pl.LazyFrame:
     spans, months = segments(measured.indicators), board.months
-    held = sides.held(both, spans, board.scopes.descent(), months.start, months.stop - 1)
+    held = sides.held(both, spans, board.descent, months.start, months.stop - 1)
     found = values.stock_values(values.whole_units(held), pairs.select("scope", "indicator", "unit", *_SPAN))
     of_lines = found.join(pairs, on=["scope", "indicator", "month"], suffix="_pair")
     return _of_pairs(of_lines.filter(pl.col("value_month").max().over("line") >= pl.col("not_before")), flow=False)

@@ -74,8 +74,7 @@ def on_todays_units(parts: pl.LazyFrame, board: Board) -> pl.LazyFrame:
     """Put what old units brought on the units alive in the board's month that they went over into entirely."""
     alive = [unit.id for unit in board.province.units.alive_on(board.as_of.last_day)]
     heirs = (
-        board.scopes.descent()
-        .lazy()
+        board.descent.lazy()
         .filter(pl.col("whole") & pl.col("unit").is_in(alive))
         .select(contributor="ancestor", heir="unit")
     )

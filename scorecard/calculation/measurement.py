@@ -29,12 +29,12 @@ class Measures:
     @cached_property
     def own(self) -> pl.DataFrame:
         """The value of each cell, see own_values."""
-        return _own_values(self.sources).collect()
+        return _own_values(self.sources).collect(engine="in-memory")
 
     @cached_property
     def reports(self) -> pl.DataFrame:
         """Who reported, see reporting."""
-        return reporting(self.sources).collect()
+        return reporting(self.sources).collect(engine="in-memory")
 
     def frame(self, chosen: Places | slice = slice(None)) -> pl.LazyFrame:
         """Return some cells with everything needed to judge, see measure."""

@@ -71,7 +71,7 @@ def _asked(sources: Sources) -> pl.DataFrame:
         pl.concat([cells.by_row(rows.select("row", "not_before")), months, own], how="horizontal")
         .filter(pl.col("in_plan") & (pl.col("slot") >= 0))
         .with_columns(segment_start=first, due_window_start=pl.max_horizontal("due_window_start", "not_before"))
-        .collect()
+        .collect(engine="in-memory")
     )
 
 

@@ -22,10 +22,10 @@ def ranges(sources: Sources, rows: pl.LazyFrame) -> pl.LazyFrame:
     are the value itself where nothing is missing; rows without a value, scores, ranks and milestones have no row here.
     """
     asked = rows.filter(~pl.col("single") & pl.col("lower").ne(0) & (pl.col("has_flow") != pl.col("has_stock")))
-    asked = asked.collect().lazy()
+    asked = asked.collect(engine="in-memory").lazy()
     length = owed_periods(sources)
     found = [_missing_flows(sources, asked, length), _missing_stocks(sources, asked, length)]
-    missing = pl.concat(found).collect().lazy()
+    missing = pl.concat(found).collect(engine="in-memory").lazy()
     boxes = _boxes(sources).lazy()
     all_ = sources.scales.select("indicator", all=pl.col("denominator_scale") / pl.col("numerator_scale"))
     items = (
@@ -33,7 +33,7 @@ def ranges(sources: Sources, rows: pl.LazyFrame) -> pl.LazyFrame:
         .join(boxes, on=_UNIT, how="left")
         .join(_usual(boxes), on="indicator", how="left")
     )
-    return _bounds(asked, _limits(items).collect().lazy())
+    return _bounds(asked, _limits(items).collect(engine="in-memory").lazy())
 
 
 def _missing_flows(sources: Sources, asked: pl.LazyFrame, length: Places) -> pl.LazyFrame:
@@ -90,7 +90,7 @@ def _boxes(sources: Sources) -> pl.DataFrame:
             *(below.min().alias("volume_low"), below.max().alias("volume_high"), below.mean().alias("volume")),
             *(above.min().alias("count_low"), above.max().alias("count_high")),
         )
-        .collect()
+        .collect(engine="in-memory")
     )
     return pl.concat([sources.named(boxes["row"].to_numpy()), boxes.drop("row")], how="horizontal")
 

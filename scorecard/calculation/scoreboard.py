@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 
 from scorecard import frames
 from scorecard.calculation import path, verdicts
-from scorecard.calculation.board import Board
+from scorecard.calculation.board import board_of_totals
 from scorecard.calculation.lines import reported
 from scorecard.calculation.measurement import Measures
 from scorecard.calculation.needed import with_needs
@@ -54,24 +55,29 @@ def status_history(
 ) -> pl.DataFrame:
     """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`."""
     wanted = None if plan_ids is None else frozenset(plan_ids)
-    targets = tuple(each for each in province.targets if wanted is None or each.plan_id in wanted)
     frames.check(figures.lazy(), frames.FIGURES)
-    board = Board(province, targets, as_of, reported(figures, as_of) if by_unit else None)
-    if not targets:
+    board = board_of_totals(province, wanted, as_of)
+    if by_unit:
+        board = replace(board, reported=reported(figures, as_of))
+    if not board.targets:
         return pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})
     sources = Sources(board, figures)
     rows = _rows(sources).lazy()
     decided = verdicts.falling(verdicts.first_verdicts(verdicts.met_by_now(path.follow(rows))))
-    return _columns(with_needs(_short_of(verdicts.with_memory(decided.collect()).lazy())).collect())
+    return _columns(
+        with_needs(_short_of(verdicts.with_memory(decided.collect(engine="in-memory")).lazy())).collect(
+            engine="in-memory"
+        )
+    )
 
 
 def _rows(sources: Sources) -> pl.DataFrame:
     """Return every month of every row from the start of its plan, with all that its status follows from."""
     cells, board = sources.cells, sources.board
     measures, chosen = Measures(sources), cells.in_plan
-    usable = _judged(measures.frame()).select(_BASELINE, value="judged_value").collect().lazy()
+    usable = _judged(measures.frame()).select(_BASELINE, value="judged_value").collect(engine="in-memory").lazy()
     baselines = path.baselines(usable).select(pl.all().gather(pl.lit(pl.Series(chosen))))
-    judged = _judged(measures.frame(chosen)).collect()
+    judged = _judged(measures.frame(chosen)).collect(engine="in-memory")
     conditions = path.conditions_by_part(board.conditions, board.target_months)
     goals = path.against_goals(
         pl.concat([judged.lazy(), cells.by_target(conditions, chosen)], how="horizontal"), len(conditions.columns) // 5
@@ -81,13 +87,13 @@ def _rows(sources: Sources) -> pl.DataFrame:
     return (
         pl.concat(found, how="horizontal")
         .join(_ranges(sources, latest), on=["row", "month"], how="left", maintain_order="left")
-        .collect()
+        .collect(engine="in-memory")
     )
 
 
 def _looking_ahead(sources: Sources, chosen: Places) -> pl.LazyFrame:
     """Return the columns of outlook by cell; null where there is no forecast."""
-    found, cells = outlook(sources).collect(), sources.cells
+    found, cells = outlook(sources).collect(engine="in-memory"), sources.cells
     cell = cells.number(found["row"].to_numpy(), found["month"].to_numpy())
     place = np.full(len(cells.row), found.height)
     place[cell] = np.arange(found.height)

@@ -13,11 +13,11 @@ _TOTALS = ["pair", "month"]
 
 def with_singles(totals: Parts, sources: Sources) -> Parts:
     """Put values picked from one unit in the place of sums, by pair and month."""
-    single = sources.scales.filter("single").select("indicator").collect()
+    single = sources.scales.filter("single").select("indicator").collect(engine="in-memory")
     pairs = sources.pairs.join(single, on="indicator")["pair"].to_numpy()
     if not len(pairs):
         return totals
-    picked = _picked(sources, single).collect()
+    picked = _picked(sources, single).collect(engine="in-memory")
     place = picked["pair"].to_numpy(), picked["month"].to_numpy() - sources.board.months.start
     totals.month[pairs] = -1
     for name in ("numerator", "denominator", "last", "approximate", "outside"):

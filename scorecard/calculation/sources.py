@@ -50,12 +50,12 @@ class Sources:
     @cached_property
     def descent(self) -> pl.DataFrame:
         """Frame DESCENT."""
-        return self.board.scopes.descent()
+        return self.board.descent
 
     @cached_property
     def scopes(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Frames MEMBERS and CONTRIBUTORS."""
-        return self.board.scopes.frames(self.board.named_scopes)
+        return self.board.scope_frames
 
     @cached_property
     def pairs(self) -> pl.DataFrame:
@@ -71,7 +71,7 @@ class Sources:
     @cached_property
     def indicators(self) -> pl.DataFrame:
         """Indicators (and milestones) by number."""
-        return self.scales.select("indicator").with_row_index("indicator_number").collect()
+        return self.scales.select("indicator").with_row_index("indicator_number").collect(engine="in-memory")
 
     @cached_property
     def places(self) -> pl.DataFrame:
@@ -122,7 +122,9 @@ class Sources:
     @cached_property
     def flows(self) -> Flows:
         """Complete flows, by row of groups."""
-        flows = sides.flows(self.records.lazy().with_columns(indicator="group_number", unit="place")).collect()
+        flows = sides.flows(self.records.lazy().with_columns(indicator="group_number", unit="place")).collect(
+            engine="in-memory"
+        )
         row = pl.col("group_number").cast(pl.Int64) * self.places.height + pl.col("place")
         return Flows(flows.with_columns(row=row), self.groups.height * self.places.height, self.extract.months)
 
@@ -152,7 +154,7 @@ class Sources:
     def contributors(self) -> pl.DataFrame:
         """Frame CONTRIBUTORS for each pair, with the row of each unit in matrices of indicators."""
         row = pl.col("indicator_number").cast(pl.Int64) * self.places.height + pl.col("place")
-        return self.use.join(self.places.lazy(), on="unit").with_columns(row=row).collect()
+        return self.use.join(self.places.lazy(), on="unit").with_columns(row=row).collect(engine="in-memory")
 
     @cached_property
     def flow_slots(self) -> Slots:
@@ -182,7 +184,7 @@ class Sources:
         """Frame ROWS with the scales and numbers of each row's indicator, and the number of its pair."""
         key = ["scope", "indicator"]
         return self.board.rows.join(self.pairs, on=key, how="left", maintain_order="left").join(
-            self.scales.collect(), on="indicator", how="left", maintain_order="left"
+            self.scales.collect(engine="in-memory"), on="indicator", how="left", maintain_order="left"
         )
 
     @cached_property
