@@ -77,7 +77,7 @@ def _first_reports(sources: Sources) -> Places:
 def _coverage(sources: Sources) -> Coverage:
     grid, extract = sources.grid, sources.extract
     owing = coverage.due(sources.owed, forms_needed(sources), grid)
-    whole = sources.descent.filter("whole").join(sources.places, left_on="ancestor", right_on="unit")
+    whole = sources.board.descent.filter("whole").join(sources.places, left_on="ancestor", right_on="unit")
     heirs = whole.join(sources.places, on="unit", suffix="_heir").select("place", "place_heir").rows()
     past = weights.past(grid, extract.months, heirs)
     return coverage.coverage(_members(sources), coverage.given(grid, sources.held, owing), owing, past)

@@ -48,11 +48,6 @@ class Sources:
         return self.measured.scales().lazy()
 
     @cached_property
-    def descent(self) -> pl.DataFrame:
-        """Frame DESCENT."""
-        return self.board.descent
-
-    @cached_property
     def scopes(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Frames MEMBERS and CONTRIBUTORS."""
         return self.board.scope_frames
@@ -236,7 +231,7 @@ class Sources:
 
     def _replaced(self) -> Mapping[int, int]:
         """Return the month from which others report the stocks of a unit, by row of groups."""
-        numbers = self.descent.join(self.places, on="unit").rename({"place": "heir"})
+        numbers = self.board.descent.join(self.places, on="unit").rename({"place": "heir"})
         known = numbers.join(self.places, left_on="ancestor", right_on="unit").select("heir", "place", "since")
         if not known.height:
             return {}
