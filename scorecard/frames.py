@@ -32,6 +32,18 @@ Months are `Month.index`. `amount` is the value times 10 to the power `decimals`
 null exactly when the state carries no number.
 """
 
+FORECAST_EVIDENCE: _Columns = {
+    "forecast_method": FORECAST_METHOD,
+    "forecast_rate": pl.Float64,
+    "forecast_recent": pl.Float64,
+    "forecast_earlier": pl.Float64,
+    "forecast_pool": pl.Int32,
+    "forecast_error": pl.Float64,
+    "forecast_trial": pl.Int32,
+    "forecast_trials": pl.Int32,
+}
+"""How a forecast was reached: its way, the rates it read and the trials on the past."""
+
 _SCOREBOARD_COLUMNS: _Columns = {
     "plan": pl.String,
     "target": pl.String,
@@ -61,14 +73,7 @@ _SCOREBOARD_COLUMNS: _Columns = {
     "forecast_low": pl.Float64,
     "forecast_high": pl.Float64,
     "forecast_path": pl.Float64,
-    "forecast_method": FORECAST_METHOD,
-    "forecast_rate": pl.Float64,
-    "forecast_recent": pl.Float64,
-    "forecast_earlier": pl.Float64,
-    "forecast_pool": pl.Int32,
-    "forecast_error": pl.Float64,
-    "forecast_trial": pl.Int32,
-    "forecast_trials": pl.Int32,
+    **FORECAST_EVIDENCE,
     "known_numerator": pl.Int64,
     "known_denominator": pl.Int64,
     "expected_volume": pl.Int64,

@@ -11,7 +11,7 @@ import polars as pl
 
 from scorecard.calculation.projection import METHODS, Projection, Question, project
 from scorecard.calculation.series import Flags, Matrix, Places, Series, quotient
-from scorecard.frames import FORECAST_METHOD
+from scorecard.frames import FORECAST_EVIDENCE, FORECAST_METHOD
 
 REPORTED = pl.Schema(
     {"line": pl.Int32, "month": pl.Int32, "upper": pl.Float64, "lower": pl.Float64},
@@ -34,14 +34,7 @@ _FORECAST_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "forecast": pl.Float64,
     "forecast_low": pl.Float64,
     "forecast_high": pl.Float64,
-    "forecast_method": FORECAST_METHOD,
-    "forecast_rate": pl.Float64,
-    "forecast_recent": pl.Float64,
-    "forecast_earlier": pl.Float64,
-    "forecast_pool": pl.Int32,
-    "forecast_error": pl.Float64,
-    "forecast_trial": pl.Int32,
-    "forecast_trials": pl.Int32,
+    **FORECAST_EVIDENCE,
     "known_upper": pl.Float64,
     "known_lower": pl.Float64,
     "expected_volume": pl.Float64,

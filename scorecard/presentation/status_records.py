@@ -39,23 +39,6 @@ FIELDS = (
     "expected_units",
     "coverage",
 )
-_AS_CALCULATED = (
-    "value",
-    "goal",
-    "baseline",
-    "expected",
-    "path_done",
-    "path_expected",
-    "forecast",
-    "forecast_low",
-    "forecast_high",
-    "short_by",
-    "needed_rate",
-    "needed_count",
-    "reported_units",
-    "expected_units",
-    "coverage",
-)
 
 
 def record(standing: Standing, row: Mapping[str, float | None], province: Province, reasons: Reasons) -> Record:
@@ -65,8 +48,7 @@ def record(standing: Standing, row: Mapping[str, float | None], province: Provin
     range is `..` and its goal the limit that is nearer; a milestone has neither.
     """
     unit = province.units.by_id.get(standing.unit)
-    found: dict[str, str | int | float | None] = {name: row[name] for name in _AS_CALCULATED}
-    found |= {
+    told: Record = {
         "plan": standing.target.plan_id,
         "target": standing.target.id,
         "unit": unit.code if unit else standing.unit,
@@ -77,7 +59,7 @@ def record(standing: Standing, row: Mapping[str, float | None], province: Provin
         "status": standing.status.value,
         "reason": reasons.sentence(standing),
     }
-    return {name: found[name] for name in FIELDS}
+    return {name: told[name] if name in told else row[name] for name in FIELDS}
 
 
 def _comparator(goal: Goal) -> str | None:

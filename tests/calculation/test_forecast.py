@@ -147,11 +147,8 @@ def questions(draw: st.DrawFn) -> tuple[SlowForecast, int]:
     return SlowForecast(points, levels, ratio, Fraction(1) if ratio else None, due, start), months - 1
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
-@given(questions())
-def test_the_forecast_agrees_with_its_slow_twin(question: tuple[SlowForecast, int]) -> None:
-    twin, here = question
-    found = answer(
+def answer_to(twin: SlowForecast, here: int) -> dict[str, Any] | None:
+    return answer(
         {month: (float(upper), float(lower)) for month, (upper, lower) in twin.points.items()},
         here=here,
         due=twin.due,
@@ -160,6 +157,13 @@ def test_the_forecast_agrees_with_its_slow_twin(question: tuple[SlowForecast, in
         is_ratio=twin.ratio,
         cap=1.0 if twin.ratio else math.inf,
     )
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(questions())
+def test_the_forecast_agrees_with_its_slow_twin(question: tuple[SlowForecast, int]) -> None:
+    twin, here = question
+    found = answer_to(twin, here)
     if not twin.points:
         assert found is None
         return
@@ -189,14 +193,6 @@ def test_neither_the_order_of_rows_nor_other_series_matter(
             chance.shuffle(rows)
     assert together[0].equals(together[1])
     for number, (twin, here) in enumerate(all_):
-        alone = answer(
-            {month: (float(upper), float(lower)) for month, (upper, lower) in twin.points.items()},
-            here=here,
-            due=twin.due,
-            start=twin.start,
-            levels=twin.levels,
-            is_ratio=twin.ratio,
-            cap=1.0 if twin.ratio else math.inf,
-        )
+        alone = answer_to(twin, here)
         own = together[0].filter(pl.col("line") == number)
         assert (own.row(0, named=True) | {"line": 0} if own.height else None) == alone
