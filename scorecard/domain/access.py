@@ -22,20 +22,30 @@ class Permission(StrEnum):
     """One thing that can be allowed."""
 
     VIEW_SCOREBOARD = "view_scoreboard"
+    VIEW_RETURNS = "view_returns"
     SUBMIT_RETURN = "submit_return"
+    REVIEW_RETURN = "review_return"
+    VIEW_COMPLETENESS = "view_completeness"
+    VIEW_AUDIT = "view_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
     IMPORT_FIGURES = "import_figures"
 
 
+_OF_A_UNIT = frozenset({Permission.VIEW_SCOREBOARD, Permission.VIEW_RETURNS, Permission.SUBMIT_RETURN})
+_OF_THE_PROVINCE = frozenset({Permission.VIEW_SCOREBOARD, Permission.VIEW_RETURNS, Permission.VIEW_COMPLETENESS})
+
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_SCOREBOARD}),
-    Role.REPORTER: frozenset({Permission.VIEW_SCOREBOARD, Permission.SUBMIT_RETURN}),
-    Role.HEAD: frozenset({Permission.VIEW_SCOREBOARD, Permission.SUBMIT_RETURN}),
-    Role.REVIEWER: frozenset({Permission.VIEW_SCOREBOARD}),
-    Role.CHAIR_OFFICE: frozenset({Permission.VIEW_SCOREBOARD}),
-    Role.ADMINISTRATOR: frozenset({Permission.VIEW_SCOREBOARD, Permission.IMPORT_FIGURES}),
+    Role.REPORTER: _OF_A_UNIT,
+    Role.HEAD: _OF_A_UNIT,
+    Role.REVIEWER: _OF_THE_PROVINCE | {Permission.REVIEW_RETURN, Permission.VIEW_AUDIT},
+    Role.CHAIR_OFFICE: _OF_THE_PROVINCE,
+    Role.ADMINISTRATOR: _OF_THE_PROVINCE
+    | {Permission.VIEW_AUDIT, Permission.MANAGE_ACCOUNTS, Permission.IMPORT_FIGURES},
 }
 
-UNIT_BOUND: frozenset[Permission] = frozenset({Permission.SUBMIT_RETURN})
+UNIT_BOUND_ROLES: frozenset[Role] = frozenset({Role.REPORTER, Role.HEAD})
+UNIT_BOUND: frozenset[Permission] = frozenset({Permission.SUBMIT_RETURN, Permission.VIEW_RETURNS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,20 @@ class Person:
     name: str
     role: Role
     unit_codes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The units whose returns and figures may be read: those named, or (None) every unit."""
+
+    unit_codes: frozenset[str] | None
+
+    def covers(self, unit_id: str) -> bool:
+        """Say whether a unit, named by its code or its id, lies inside."""
+        return self.unit_codes is None or unit_id.partition("@")[0] in self.unit_codes
+
+
+EVERY_UNIT = Scope(None)
 
 
 class AccessRefusedError(Exception):
@@ -66,6 +90,15 @@ def require(person: Person | None, permission: Permission, unit_code: str | None
         raise AccessRefusedError("access.no_identity")
     if permission not in PERMISSIONS[person.role]:
         raise AccessRefusedError(f"access.role_lacks_{permission}")
-    if permission in UNIT_BOUND and unit_code not in person.unit_codes:
+    if permission in UNIT_BOUND and person.role in UNIT_BOUND_ROLES and unit_code not in person.unit_codes:
         raise AccessRefusedError("access.other_unit", unit=unit_code or "")
     return person
+
+
+def readable(person: Person | None) -> Scope:
+    """Return the units whose returns a person may read; raise AccessRefusedError where it is none at all."""
+    if person is None:
+        raise AccessRefusedError("access.no_identity")
+    if Permission.VIEW_RETURNS not in PERMISSIONS[person.role]:
+        raise AccessRefusedError(f"access.role_lacks_{Permission.VIEW_RETURNS}")
+    return Scope(person.unit_codes) if person.role in UNIT_BOUND_ROLES else EVERY_UNIT

@@ -15,6 +15,7 @@ _PERSONS: tuple[tuple[str, Role, str | None], ...] = (
     ("office_head", Role.HEAD, "van-phong-ubnd"),
     ("commune_head", Role.HEAD, _COMMUNE),
     ("commune_reporter", Role.REPORTER, _COMMUNE),
+    ("reviewer", Role.REVIEWER, None),
     ("administrator", Role.ADMINISTRATOR, None),
 )
 

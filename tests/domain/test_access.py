@@ -1,6 +1,6 @@
 import pytest
 
-from scorecard.domain.access import AccessRefusedError, Permission, Person, Role, require
+from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Permission, Person, Role, readable, require
 from scorecard.presentation.texts import Language, load_texts
 
 HEAD = Person("head", "Trưởng đơn vị", Role.HEAD, frozenset({"so-khcn"}))
@@ -30,6 +30,30 @@ def test_who_does_not_report_may_not_submit_even_with_a_unit(role: Role) -> None
     with pytest.raises(AccessRefusedError) as refusal:
         require(Person("x", "x", role, frozenset({"so-khcn"})), Permission.SUBMIT_RETURN, "so-khcn")
     assert refusal.value.reason == "access.role_lacks_submit_return"
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.CHAIR_OFFICE, Role.ADMINISTRATOR])
+def test_who_looks_after_the_province_reads_every_unit(role: Role) -> None:
+    assert readable(Person("x", "x", role)) == EVERY_UNIT
+    assert EVERY_UNIT.covers("so-y-te@")
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.HEAD])
+def test_who_is_bound_to_a_unit_reads_that_unit_only(role: Role) -> None:
+    scope = readable(Person("x", "x", role, frozenset({"05908"})))
+    assert [scope.covers(unit) for unit in ("05908", "05908@2025-07-01", "05909@2025-07-01", "0590")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert not readable(Person("x", "x", role)).covers("05908")
+
+
+@pytest.mark.parametrize("person", [None, Person("x", "x", Role.VIEWER, frozenset({"05908"}))])
+def test_who_is_unknown_or_only_views_reads_no_return(person: Person | None) -> None:
+    with pytest.raises(AccessRefusedError):
+        readable(person)
 
 
 def test_every_refusal_has_its_own_words() -> None:

@@ -27,6 +27,7 @@ def test_the_picker_offers_roles_not_names_of_people(open_app: OpenApp) -> None:
         "Chánh Văn phòng UBND tỉnh",
         "Chủ tịch UBND xã Phú Bình",
         "Công chức đầu mối xã Phú Bình",
+        "Chuyên viên tổng hợp, Văn phòng UBND tỉnh",
         "Quản trị hệ thống",
     ]
 
