@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import socket
-import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -14,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from scorecard.command_line.import_ import print_problems
+from scorecard.command_line.server import is_free, run_server
 from scorecard.command_line.sources import add_database, usable_province
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, Texts, load_texts
 from scorecard.store import Store, open_store
 from scorecard.workflow.demo import NotADemoError, prepare_demo
 from scorecard.workflow.exchange import read_exchange
-from scorecard.workflow.settings import ROOT, VIETNAM, Settings, environment_of, read_settings, require_startable
+from scorecard.workflow.settings import ROOT, VIETNAM, Mode, Settings, SettingsError, read_settings, require_startable
 
 _ADDRESS = "127.0.0.1"
 _PORT = 8501
@@ -40,9 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Run until stopped; 1 when the figures cannot be prepared or the port is taken."""
     texts = load_texts(arguments.lang)
     settings = read_settings()
+    if settings.mode is not Mode.DEMO:
+        raise SettingsError("settings.demo_only")
     require_startable(settings, _ADDRESS)
     settings = replace(settings, database_url=arguments.database or settings.database_url)
-    if not _is_free(arguments.port):
+    if not is_free(_ADDRESS, arguments.port):
         print(texts("demo.port_taken", port=arguments.port), file=sys.stderr)
         return 1
     with closing(open_store(settings.database_url)) as store:
@@ -50,17 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 1
     for language in Language:
         print(load_texts(language)("demo.open", address=f"http://{_ADDRESS}:{arguments.port}"), flush=True)
-    return _serve(settings, arguments.port)
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((_ADDRESS, port))
-        except OSError:
-            return False
-    return True
+    return run_server(settings, _ADDRESS, arguments.port)
 
 
 def _prepare(store: Store, settings: Settings, texts: Texts) -> bool:
@@ -87,20 +77,3 @@ def _take_in(store: Store, sample: Path, settings: Settings, texts: Texts) -> bo
     if receipt is not None:
         print(texts("demo.prepared", province=province.name, count=Formats(texts).count(receipt.added)))
     return True
-
-
-def _serve(settings: Settings, port: int) -> int:
-    options = {
-        "server.address": _ADDRESS,
-        "server.port": str(port),
-        "server.headless": "true",
-        "browser.gatherUsageStats": "false",
-    }
-    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *flags]
-    with subprocess.Popen(command, env=environment_of(settings)) as server:  # noqa: S603 - our own command
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
-        try:
-            return server.wait()
-        except KeyboardInterrupt:
-            return 0

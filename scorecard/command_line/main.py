@@ -7,13 +7,26 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from scorecard.command_line import check, demo, explain, export, import_, schemas, status, verify
+from scorecard.command_line import check, demo, explain, export, import_, init, schemas, serve, status, user, verify
 from scorecard.domain.access import AccessRefusedError
+from scorecard.domain.account import AccountError
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import StoreError
 from scorecard.workflow.settings import SettingsError
 
-COMMANDS: tuple[ModuleType, ...] = (check, schemas, import_, export, status, explain, verify, demo)
+COMMANDS: tuple[ModuleType, ...] = (
+    check,
+    schemas,
+    import_,
+    export,
+    status,
+    explain,
+    verify,
+    init,
+    user,
+    serve,
+    demo,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(arguments)
     try:
         code: int = parsed.run(parsed)
-    except (StoreError, SettingsError, AccessRefusedError) as refusal:
+    except (StoreError, SettingsError, AccessRefusedError, AccountError) as refusal:
         print(load_texts(parsed.lang)(refusal.reason, **refusal.parameters), file=sys.stderr)
         return 1
     except OSError as refusal:

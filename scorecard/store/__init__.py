@@ -1,5 +1,6 @@
 """Figures and events, append-only, in SQLite or PostgreSQL."""
 
+from scorecard.store.accounts import Accounts
 from scorecard.store.records import (
     Alteration,
     AmountError,
@@ -13,11 +14,14 @@ from scorecard.store.records import (
     ReturnDraft,
     StoreError,
 )
+from scorecard.store.sign_ins import Attempt, SignInOutcome, SignInRecord, SignIns, Visitor
 from scorecard.store.store import Store, open_store, store_exists
 
 __all__ = [
+    "Accounts",
     "Alteration",
     "AmountError",
+    "Attempt",
     "Batch",
     "ConflictError",
     "Damage",
@@ -26,8 +30,12 @@ __all__ = [
     "Receipt",
     "RecordedReturn",
     "ReturnDraft",
+    "SignInOutcome",
+    "SignInRecord",
+    "SignIns",
     "Store",
     "StoreError",
+    "Visitor",
     "open_store",
     "store_exists",
 ]

@@ -70,7 +70,31 @@ def _refuse_changes(session: Session, table: str, key: Sequence[str]) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_events_returns_and_figures, refuse_updates_and_deletions)
+def create_accounts_and_sessions(session: Session) -> None:
+    """Create what signing in needs. These rows change; what changes an account is also an event."""
+    session.run(
+        "CREATE TABLE accounts (login TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, units TEXT NOT NULL,"
+        " disabled SMALLINT NOT NULL, password_hash TEXT, must_change_password SMALLINT NOT NULL,"
+        " subject TEXT UNIQUE, signed_in_at TEXT)"
+    )
+    session.run(
+        "CREATE TABLE sessions (token_hash TEXT PRIMARY KEY, login TEXT NOT NULL REFERENCES accounts (login),"
+        " born_at TEXT NOT NULL, used_at TEXT NOT NULL, method TEXT NOT NULL, address TEXT NOT NULL,"
+        " agent TEXT NOT NULL)"
+    )
+    session.run(
+        "CREATE TABLE sign_ins (id TEXT PRIMARY KEY, login_hash TEXT NOT NULL, login TEXT, at TEXT NOT NULL,"
+        " outcome TEXT NOT NULL, counts SMALLINT NOT NULL, address TEXT NOT NULL)"
+    )
+    session.run("CREATE INDEX sessions_of_login ON sessions (login)")
+    session.run("CREATE INDEX sign_ins_of_login ON sign_ins (login_hash, at)")
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    create_events_returns_and_figures,
+    refuse_updates_and_deletions,
+    create_accounts_and_sessions,
+)
 
 
 def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS, *, at: str) -> None:

@@ -17,6 +17,13 @@ class EventKind(StrEnum):
     RETURN_SUBMITTED = "return_submitted"
     FIGURES_IMPORTED = "figures_imported"
     DEMO_PREPARED = "demo_prepared"
+    ACCOUNT_CREATED = "account_created"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
+    ACCOUNT_PASSWORD_SET = "account_password_set"  # noqa: S105 - a kind of event
+    ACCOUNT_LOCKED = "account_locked"
+    ACCOUNT_SESSIONS_ENDED = "account_sessions_ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

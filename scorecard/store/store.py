@@ -10,11 +10,13 @@ import polars as pl
 from scorecard import frames
 from scorecard.domain.figure import RecordedFigure
 from scorecard.domain.period import Period
+from scorecard.store.accounts import Accounts
 from scorecard.store.database import Database, open_database, sqlite_path
 from scorecard.store.ledger import rows_in_force, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt, RecordedReturn
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, recorded_return, time_text
+from scorecard.store.sign_ins import SignIns
 from scorecard.store.verification import alterations
 
 _END_OF_TIME = "9999"
@@ -30,6 +32,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.accounts = Accounts(database)
+        self.sign_ins = SignIns(database)
 
     def close(self) -> None:
         """Close the connections."""

@@ -13,7 +13,6 @@ from scorecard.definitions import Problem, ProblemSeverity, Reading, read_provin
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.store import Store, open_store
-from scorecard.ui import demo
 from scorecard.workflow.settings import Settings, read_settings, require_startable
 
 
@@ -45,11 +44,11 @@ def _reading(folder: Path) -> Reading:
     return read_province(folder)
 
 
-def province(targets: Path) -> Province:
+def province(settings: Settings) -> Province:
     """Return the definitions shown; raise BrokenDefinitionsError when they hold an error."""
-    reading = _reading(targets / demo.PROVINCE)
+    reading = _reading(settings.targets / settings.province_id)
     if reading.province is None:
-        raise BrokenDefinitionsError(reading.problems, targets)
+        raise BrokenDefinitionsError(reading.problems, settings.targets)
     return reading.province
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from scorecard.domain.access import Person, Role
 from scorecard.presentation.texts import Texts
 
-PROVINCE = "thai-nguyen"
 FIRST_PLAN = "kh-222-2024"
 
 _COMMUNE = "05908"

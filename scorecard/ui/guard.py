@@ -51,7 +51,7 @@ def open_page(spec: PageSpec) -> PageContext:
     store = cache.store(settings.database_url)
     return PageContext(
         person=permitted,
-        province=cache.province(settings.targets),
+        province=cache.province(settings),
         settings=settings,
         texts=texts,
         formats=Formats(texts),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,29 +24,28 @@ Headers = list[tuple[bytes, bytes]]
 
 _ASSETS = Path(__file__).parent / "assets"
 _STATIC = "/static/"
+_STOCK_TITLE = b"<title>Streamlit</title>"
 _OWN_PROTOCOLS = (_STATIC, "/_stcore/", "/media/", "/component/")
-_CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        # Streamlit writes styles and Vega compiles expressions while the page runs; nothing may come from outside.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "frame-ancestors 'self'",
-    )
-)
+_POLICY: Mapping[str, str] = {
+    "default-src": "'self'",
+    "script-src": "'none'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
 _SECURITY: Headers = [
-    (b"content-security-policy", _CONTENT_POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"referrer-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9a-f:]+\](:\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ class _Answer:
         await send({"type": "http.response.start", "status": self.status, "headers": [*self.headers, length]})
         await send({"type": "http.response.body", "body": self.body})
 
-    def is_html(self) -> bool:
-        return self.status == 200 and any(k == b"content-type" and v.startswith(b"text/html") for k, v in self.headers)
+    def is_index(self) -> bool:
+        return self.status == 200 and _STOCK_TITLE in self.body
 
     def with_body(self, body: bytes, *added: tuple[bytes, bytes]) -> _Answer:
         kept = [(k, v) for k, v in self.headers if k not in (b"etag", b"last-modified")]
@@ -98,7 +100,12 @@ class Shell:
 
     async def _send_page(self, scope: Message, receive: Receive, send: Send) -> None:
         answer = await _collect(self._app, scope, receive)
-        await (answer.with_body(_vietnamese(answer.body)) if answer.is_html() else answer).send(send)
+        if not answer.is_index():
+            await answer.send(send)
+            return
+        body = _vietnamese(answer.body)
+        policy = _index_policy(body, _header(scope, b"host").decode("latin-1"))
+        await answer.with_body(body, (b"content-security-policy", policy)).send(send)
 
 
 def _header(scope: Message, name: bytes) -> bytes:
@@ -118,10 +125,35 @@ def _protecting(send: Send) -> Send:
         if message["type"] == "http.response.start":
             own = {name for name, _ in _SECURITY}
             kept = [(name, value) for name, value in message["headers"] if name not in own]
+            if not any(name == b"content-security-policy" for name, _ in kept):
+                kept.append((b"content-security-policy", _policy_text(_POLICY)))
             message = {**message, "headers": [*kept, *_SECURITY]}
         await send(message)
 
     return send_protected
+
+
+def _index_policy(index: bytes, host: str) -> bytes:
+    """Return the policy under which Streamlit runs: its own files, and of inline scripts only those that are known.
+
+    Known are the ones of this very index and, as they are, the files `assets/*.js` that pages put in. Vega compiles
+    expressions while a page runs. Browsers disagree whether 'self' covers sockets, so the host is named.
+    """
+    inline = [*_INLINE_SCRIPT.findall(index), *_scripts_of_pages()]
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in inline)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    scripts = f"'self' 'unsafe-eval' blob: {allowed}"
+    return _policy_text({**_POLICY, "script-src": scripts, "connect-src": f"'self'{sockets}"})
+
+
+@cache
+def _scripts_of_pages() -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted(_ASSETS.glob("*.js")))
+
+
+def _policy_text(policy: Mapping[str, str]) -> bytes:
+    return "; ".join(f"{name} {value}" for name, value in policy.items()).encode()
 
 
 async def _collect(app: Application, scope: Message, receive: Receive) -> _Answer:
@@ -143,7 +175,7 @@ def _vietnamese(index: bytes) -> bytes:
     title = load_texts(Language.VIETNAMESE)("app.title").encode()
     return (
         index.replace(b'<html lang="en"', b'<html lang="vi"')
-        .replace(b"<title>Streamlit</title>", b"<title>" + title + b"</title>")
+        .replace(_STOCK_TITLE, b"<title>" + title + b"</title>")
         .replace(b"</head>", _head() + b"</head>")
     )
 

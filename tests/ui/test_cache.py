@@ -12,7 +12,7 @@ from scorecard.store import open_store
 from scorecard.ui import cache
 from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.importing import import_figures
-from scorecard.workflow.settings import ROOT
+from scorecard.workflow.settings import ROOT, read_settings
 
 OpenApp = Callable[..., AppTest]
 SEPTEMBER = Month.parse("2025-09").index
@@ -34,7 +34,7 @@ def test_a_figure_written_by_another_process_is_on_the_next_page(open_app: OpenA
 
 def test_a_scoreboard_is_made_once_per_version_of_data_and_definitions(demo_database: Path) -> None:
     cache.scoreboard.clear()
-    province = cache.province(ROOT / "targets")
+    province = cache.province(read_settings({}))
     store = open_store(f"sqlite:///{demo_database}")
     first = cache.scoreboard(1, "a", SEPTEMBER, "kh-222-2024", _store=store, _province=province)
     store.close()

@@ -63,10 +63,10 @@ def test_an_unexpected_failure_is_a_code_for_people_and_a_trace_for_the_log(
     assert record.exc_info is not None
 
 
-def test_production_without_accounts_says_why_it_does_not_start(
+def test_production_without_a_secret_says_why_it_does_not_start(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SCORECARD_MODE", "production")
     app = open_app("chair")
     assert [title.value for title in app.title] == [VI("app.not_startable")]
-    assert VI("settings.no_accounts") in [element.value for element in app.markdown]
+    assert VI("settings.no_secret") in [element.value for element in app.markdown]

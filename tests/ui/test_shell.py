@@ -88,6 +88,7 @@ def test_every_answer_carries_the_security_headers(app: Starlette, address: str)
     assert headers["referrer-policy"] == "same-origin"
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy
+    assert "form-action 'self'" in policy
     assert "http:" not in policy
     assert "https:" not in policy
 
