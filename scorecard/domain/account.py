@@ -78,6 +78,23 @@ class BrowserSession:
         return now < self.used_at + IDLE_LIFE and now < self.born_at + WHOLE_LIFE
 
 
+class SignInOutcome(StrEnum):
+    """What became of an attempt."""
+
+    REFUSED = "refused"
+    SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInRecord:
+    """One attempt as it is remembered; `login` is None when nobody has that login."""
+
+    login: str | None
+    at: datetime
+    outcome: SignInOutcome
+    address: str
+
+
 class AccountError(Exception):
     """An account cannot be as asked; `reason` is a key of the text file, with its parameters."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from html import escape
 
-from scorecard.domain.account import Account, BrowserSession
+from scorecard.domain.account import Account, BrowserSession, SignInRecord
 from scorecard.presentation.texts import Texts
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -54,6 +54,22 @@ def session_table(sessions: Iterable[BrowserSession], texts: Texts) -> Table:
                 each.agent,
             )
             for each in sessions
+        ),
+    )
+
+
+def sign_in_table(records: Iterable[SignInRecord], texts: Texts) -> Table:
+    """Return one row an attempt to sign in: when, as whom, with what outcome, from where."""
+    return Table(
+        _columns(texts, "at", "login", "outcome", "address"),
+        tuple(
+            (
+                moment_text(each.at),
+                each.login or texts("accounts.unknown_login"),
+                texts(f"accounts.outcome_{each.outcome}"),
+                each.address,
+            )
+            for each in records
         ),
     )
 

@@ -14,7 +14,7 @@ from scorecard.store.records import (
     ReturnDraft,
     StoreError,
 )
-from scorecard.store.sign_ins import Attempt, SignInOutcome, SignInRecord, SignIns, Visitor
+from scorecard.store.sign_ins import Attempt, SignIns, Visitor
 from scorecard.store.store import Store, open_store, store_exists
 
 __all__ = [
@@ -30,8 +30,6 @@ __all__ = [
     "Receipt",
     "RecordedReturn",
     "ReturnDraft",
-    "SignInOutcome",
-    "SignInRecord",
     "SignIns",
     "Store",
     "StoreError",

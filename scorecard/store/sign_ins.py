@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from scorecard.domain.account import (
     FAILURE_SPAN,
@@ -16,6 +15,8 @@ from scorecard.domain.account import (
     Account,
     BrowserSession,
     SignInMethod,
+    SignInOutcome,
+    SignInRecord,
     locked_until,
 )
 from scorecard.store.accounts import ACCOUNT_COLUMNS, account_of, note
@@ -33,13 +34,6 @@ _SESSION_COLUMNS = (
 )
 _ID_LENGTH = 16
 _MATTERS = FAILURE_SPAN + LOCK_LIFE
-
-
-class SignInOutcome(StrEnum):
-    """What became of an attempt."""
-
-    REFUSED = "refused"
-    SIGNED_IN = "signed_in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +55,6 @@ class Attempt:
     login: str
     locked_until: datetime | None
     locks: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignInRecord:
-    """One attempt as it is remembered; `login` is None when nobody has that login."""
-
-    login: str | None
-    at: datetime
-    outcome: SignInOutcome
-    address: str
 
 
 class SignIns:

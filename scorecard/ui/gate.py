@@ -14,10 +14,12 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from scorecard.domain.access import Person
 from scorecard.domain.account import Account
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.ui import cache, routes
 from scorecard.ui.connection import asks_own_host, comes_from_own_page, token_of
+from scorecard.ui.socket_watch import watched
 from scorecard.workflow.settings import Mode, Settings
 
 _READING = ("GET", "HEAD", "OPTIONS")
@@ -36,9 +38,13 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        refusal = await _refusal(HTTPConnection(scope))
-        if refusal is not None and scope["type"] == "websocket":
-            await WebSocketClose(_POLICY_VIOLATION)(scope, receive, send)
+        connection = HTTPConnection(scope)
+        refusal = await _refusal(connection)
+        if scope["type"] == "websocket":
+            if refusal is not None:
+                await WebSocketClose(_POLICY_VIOLATION)(scope, receive, send)
+            else:
+                await self._app(scope, _watched(receive, connection), send)
             return
         send_once = send if scope["path"] in _program_files() else _not_kept(send)
         await (refusal or self._app)(scope, receive, send_once)
@@ -56,6 +62,16 @@ async def _refusal(connection: HTTPConnection) -> Response | None:
     if account is None:
         return _sent_to(connection, routes.SIGN_IN, 401)
     return _sent_to(connection, routes.CHANGE_PASSWORD, 403) if account.must_change_password else None
+
+
+def _watched(receive: Receive, connection: HTTPConnection) -> Receive:
+    settings = cache.settings()
+
+    async def who() -> Person | None:
+        account = await run_in_threadpool(_account_of, connection, settings)
+        return account.person if account else None
+
+    return receive if settings.mode is Mode.DEMO else watched(receive, who)
 
 
 def _is_ours(connection: HTTPConnection, settings: Settings) -> bool:

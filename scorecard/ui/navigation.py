@@ -35,7 +35,15 @@ ENTRY = PageSpec(
     section="report",
     permission=Permission.SUBMIT_RETURN,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY)
+ACCOUNTS = PageSpec(
+    path="pages/manage/accounts.py",
+    url="tai-khoan",
+    title_key="navigation.accounts",
+    icon=":material/group:",
+    section="manage",
+    permission=Permission.MANAGE_ACCOUNTS,
+)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, ACCOUNTS)
 """Every page, in the order of the menu; the first one opens by default."""
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from scorecard.domain.access import Role
-from scorecard.domain.account import Account, SignInMethod
-from scorecard.store import SignInOutcome, Store, Visitor
+from scorecard.domain.account import Account, SignInMethod, SignInOutcome
+from scorecard.store import Store, Visitor
 from tests.store.batches import NOW
 
 AN = Account(login="an", name="Nguyễn An", role=Role.VIEWER)
