@@ -58,12 +58,11 @@ class Production:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Production]]:
-    """Start a server: `start(SCORECARD_OIDC_ISSUER=…)`; all are stopped after the module."""
+    """Start a server: `start(8501, SCORECARD_OIDC_ISSUER=…)`; all are stopped after the module."""
     running = []
 
-    def started(**environment: str) -> Production:
-        folder = tmp_path_factory.mktemp("production")
-        opened = serving(folder, environment)
+    def started(port: int | None = None, **environment: str) -> Production:
+        opened = serving(tmp_path_factory.mktemp("production"), port or free_port(), environment)
         running.append(opened)
         return opened.__enter__()
 
@@ -78,8 +77,8 @@ def production(start: Callable[..., Production]) -> Production:
 
 
 @contextmanager
-def serving(folder: Path, environment: dict[str, str]) -> Iterator[Production]:
-    port, database = free_port(), f"sqlite:///{folder}/scorecard.db"
+def serving(folder: Path, port: int, environment: dict[str, str]) -> Iterator[Production]:
+    database = f"sqlite:///{folder}/scorecard.db"
     url = f"http://127.0.0.1:{port}"
     store = open_store(database)
     initialise(store, ADMINISTRATOR, "Quản trị", PASSWORD, datetime.now(UTC))

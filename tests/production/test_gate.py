@@ -4,14 +4,18 @@ import json
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import httpx2
 import pytest
 import websockets.exceptions
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from scorecard.ui import routes
 from scorecard.ui.navigation import PAGES
+from scorecard.workflow.accounts import OPERATOR, disable
 from scorecard.workflow.settings import ROOT
 from tests.production.conftest import ADMINISTRATOR, Production
 
@@ -111,6 +115,42 @@ def test_a_server_that_nobody_opened_yet_and_one_in_use_refuse_whoever_has_no_se
         with open_socket(production, cookie=f"scorecard={client.cookies['scorecard']}"):
             assert all_refused(production) == []
             assert socket_is_refused(production)
+
+
+def drawn(socket: ClientConnection) -> str:
+    """Ask for the first page over a socket and return everything that was drawn."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = ""
+    socket.send(bytes(asked.SerializeToString()))
+    parts = []
+    while True:
+        message = ForwardMsg.FromString(socket.recv(timeout=60))
+        parts.append(str(message))
+        if message.WhichOneof("type") == "script_finished":
+            return "".join(parts).encode().decode("unicode_escape").encode("latin-1").decode(errors="replace")
+
+
+@pytest.mark.parametrize("end", ["ended", "disabled", "expired"])
+def test_an_open_socket_draws_nothing_more_once_its_session_is_over(production: Production, end: str) -> None:
+    login = production.add(f"socket-{end}", name="Lê Phú Bình")
+    with production.signed_in(login) as client:
+        token = client.cookies["scorecard"]
+    with open_socket(production, cookie=f"scorecard={token}") as socket:
+        before = drawn(socket)
+        assert "Lê Phú Bình" in before
+        assert "<table" in before
+        if end == "ended":
+            production.store.sign_ins.end_sessions(login, "quan.tri", datetime.now(UTC))
+        elif end == "disabled":
+            disable(production.store, OPERATOR, login, datetime.now(UTC))
+        else:
+            with production.store._database.writing() as session:
+                session.run("UPDATE sessions SET born_at = '2020-01-01T00:00:00.000000Z' WHERE login = ?", (login,))
+        after = drawn(socket)
+        assert "Bạn cần đăng nhập lại" in after
+        assert "Lê Phú Bình" not in after
+        assert "<table" not in after
+    assert socket_is_refused(production, cookie=f"scorecard={token}")
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "%00", "../../x", "' OR 1=1 --"])
