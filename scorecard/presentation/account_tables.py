@@ -10,6 +10,24 @@ from html import escape
 from scorecard.domain.account import Account, BrowserSession, SignInRecord
 from scorecard.presentation.texts import Texts
 
+# The first that matches counts: most browsers also claim to be Chrome and Safari.
+_BROWSERS = (
+    ("coc_coc", "Coc Coc"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 _VIETNAM = timezone(timedelta(hours=7))
 
 
@@ -42,16 +60,16 @@ def account_table(accounts: Iterable[Account], locks: Mapping[str, datetime], te
 def session_table(sessions: Iterable[BrowserSession], texts: Texts) -> Table:
     """Return one row a session: whose, since when, last used, from where."""
     return Table(
-        _columns(texts, "session", "login", "method", "born", "used", "address", "agent"),
+        _columns(texts, "login", "method", "born", "used", "address", "agent", "session"),
         tuple(
             (
-                each.id,
                 each.login,
                 texts(f"accounts.method_{each.method}"),
                 moment_text(each.born_at),
                 moment_text(each.used_at),
                 each.address,
-                each.agent,
+                agent_name(each.agent),
+                each.id,
             )
             for each in sessions
         ),
@@ -72,6 +90,12 @@ def sign_in_table(records: Iterable[SignInRecord], texts: Texts) -> Table:
             for each in records
         ),
     )
+
+
+def agent_name(agent: str) -> str:
+    """Name the browser and the system that a User-Agent header means, empty when neither is known."""
+    named = (next((name for mark, name in marks if mark in agent), "") for marks in (_BROWSERS, _SYSTEMS))
+    return ", ".join(filter(None, named))
 
 
 def plain_text(table: Table) -> str:

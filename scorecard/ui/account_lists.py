@@ -8,6 +8,7 @@ import streamlit as st
 
 from scorecard.presentation.account_tables import (
     account_table,
+    agent_name,
     moment_text,
     session_table,
     sign_in_table,
@@ -31,8 +32,8 @@ def draw_sessions(page: PageContext) -> None:
 
     def label(session_id: str) -> str:
         found = sessions[session_id]
-        since = moment_text(found.born_at)
-        return texts("accounts.session_label", name=names[found.login], time=since, address=found.address)
+        where = {"address": found.address, "agent": agent_name(found.agent)}
+        return texts("accounts.session_label", name=names[found.login], time=moment_text(found.born_at), **where)
 
     with st.form("end-session", clear_on_submit=True):
         chosen = st.selectbox(

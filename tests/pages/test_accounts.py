@@ -18,7 +18,7 @@ from scorecard.workflow.settings import ROOT
 
 VI = load_texts(Language.VIETNAMESE)
 PAGE = "pages/manage/accounts.py"
-HERE = Visitor(address="10.0.0.7", agent="Firefox 140")
+HERE = Visitor(address="10.0.0.7", agent="Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
 SECRET = "qX7v-Zr2LkT9mPw4_hYbN8sUe3JcG6aDfR1oWiE5tVx0"
 OpenAs = Callable[[str], AppTest]
 
@@ -76,7 +76,7 @@ def test_the_administrator_sees_sessions_accounts_and_refused_sign_ins(store: St
     ]
     sessions, accounts, sign_ins = tables(app)
     assert "10.0.0.7" in sessions
-    assert "Firefox 140" in sessions
+    assert "Firefox, Windows" in sessions
     assert "Lê Phú Bình" in accounts
     assert "05908" in accounts
     assert VI("accounts.state_first_password") in accounts
