@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -40,7 +39,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     try:
         require_ready(read_settings(), st.get_option("server.address"))
     except (SettingsError, StoreError) as refusal:
-        sys.exit(load_texts(Language.VIETNAMESE)(refusal.reason, **refusal.parameters))
+        raise SystemExit(load_texts(Language.VIETNAMESE)(refusal.reason, **refusal.parameters)) from None
     PagesManager.uses_pages_directory = False
     gc.collect()
     gc.freeze()

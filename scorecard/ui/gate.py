@@ -46,8 +46,9 @@ class Gate:
             else:
                 await self._app(scope, _watched(receive, connection), send)
             return
-        send_once = send if scope["path"] in _program_files() else _not_kept(send)
-        await (refusal or self._app)(scope, receive, send_once)
+        added = [] if scope["path"] in _program_files() else [(b"cache-control", b"no-store")]
+        added += [(b"strict-transport-security", b"max-age=31536000")] if scope.get("scheme") == "https" else []
+        await (refusal or self._app)(scope, receive, _marked(send, added))
 
 
 async def _refusal(connection: HTTPConnection) -> Response | None:
@@ -112,13 +113,17 @@ def _refused(reason: str, status: int) -> Response:
     return PlainTextResponse(load_texts(Language.VIETNAMESE)(reason), status)
 
 
-def _not_kept(send: Send) -> Send:
-    """Let no browser or proxy keep an answer for whoever sits there next."""
+def _marked(send: Send, added: list[tuple[bytes, bytes]]) -> Send:
+    """Add headers in place of those of the same name.
+
+    What may be of the province is kept by no browser or proxy for whoever sits there next; over https it stays https.
+    """
+    names = {name for name, _ in added}
 
     async def send_marked(message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = [(name, value) for name, value in message["headers"] if name.lower() != b"cache-control"]
-            message = {**message, "headers": [*kept, (b"cache-control", b"no-store")]}
+            kept = [(name, value) for name, value in message["headers"] if name.lower() not in names]
+            message = {**message, "headers": [*kept, *added]}
         await send(message)
 
     return send_marked

@@ -104,7 +104,6 @@ async def _claims(provider: SignOn, redirect_uri: str, code: str, kept: dict[str
         "aud": {"essential": True, "value": provider.client_id},
         "sub": {"essential": True},
         "exp": {"essential": True},
-        "nonce": {"essential": True, "value": kept["nonce"]},
     }
     claims = await client.parse_id_token(token, nonce=kept["nonce"], claims_options=must)
     if claims is None:

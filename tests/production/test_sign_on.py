@@ -113,9 +113,9 @@ def foreign_key(provider: Provider) -> None:
     provider.signing_key = a_key()
 
 
-def claim(name: str, value: object) -> Callable[[Provider], None]:
+def claim(name: str, value: object, **more: object) -> Callable[[Provider], None]:
     def spoil(provider: Provider) -> None:
-        provider.spoil = lambda claims: {**claims, name: value}
+        provider.spoil = lambda claims: {**claims, name: value, **more}
 
     return spoil
 
@@ -133,6 +133,7 @@ def without(name: str) -> Callable[[Provider], None]:
         pytest.param(foreign_key, id="signed by another key"),
         pytest.param(claim("iss", "https://evil.example"), id="another issuer"),
         pytest.param(claim("aud", "another-client"), id="for another client"),
+        pytest.param(claim("aud", "another-client", azp=CLIENT_ID), id="for another client, asked for by us"),
         pytest.param(claim("nonce", "of another sign-in"), id="another nonce"),
         pytest.param(claim("exp", int(time.time()) - 3600), id="expired"),
         pytest.param(without("nonce"), id="no nonce"),

@@ -16,10 +16,11 @@ class Answer:
         return self.content.decode()
 
 
-def get(app: Any, path: str, **headers: str) -> Answer:  # noqa: ANN401 - any ASGI application
+def get(app: Any, path: str, scheme: str = "http", **headers: str) -> Answer:  # noqa: ANN401 - any ASGI application
     """Send GET with these headers (`_` for `-`) and return the whole answer."""
     scope = {
         "type": "http",
+        "scheme": scheme,
         "method": "GET",
         "path": path.partition("?")[0],
         "query_string": path.partition("?")[2].encode(),

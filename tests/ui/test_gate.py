@@ -82,6 +82,14 @@ def test_over_https_only_the_cookie_that_is_bound_to_this_host_counts(store: Sto
     assert get(Gate(everything), "/media/x", host=host, cookie=f"scorecard={token}").status == 401
 
 
+def test_what_was_asked_over_https_is_not_asked_otherwise_again(store: Store) -> None:
+    headers = get(Gate(everything), "/media/x", host="chitieu.example.vn").headers
+    assert "strict-transport-security" not in headers
+    headers = get(Gate(everything), "/media/x", scheme="https", host="chitieu.example.vn").headers
+    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:8501", "localhost:8501", "[::1]:8501", "127.0.0.1"])
 def test_the_demo_answers_to_names_of_this_machine(demo: None, host: str) -> None:
     assert get(Gate(everything), "/tong-quan", host=host).status == 200
