@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import cache
 
 import httpx2
 import pytest
@@ -27,39 +28,41 @@ import app
 built = app.app._build_starlette_app()
 print(json.dumps([[type(route).__name__, route.path] for route in built.routes]))
 """
+OTHERS = {
+    "/index.html",
+    "/favicon.png",
+    "/manifest.json",
+    "/app.py",
+    "/any/page",
+    "//evil.example",
+    "/static/",
+    "/static/x.js",
+    "/static/../media/x",
+    "/static/%2e%2e/media/x",
+    "/media/" + "a" * 56 + ".csv",
+    "/app/static/x.png",
+}
 SAMPLES = {"session_id": "s", "file_id": "f", "path": "a/b.js", "file_path": "a", "provider": "x", "name": "x"}
 
 
-def routes_of_the_program() -> list[tuple[str, str]]:
+@cache
+def routes_of_the_program() -> tuple[tuple[str, str], ...]:
     """Ask the application object itself, in a process of its own."""
     listed = subprocess.run(
         [sys.executable, "-c", LIST_ROUTES], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    return [(kind, path) for kind, path in json.loads(listed.splitlines()[-1])]
+    return tuple((kind, path) for kind, path in json.loads(listed.splitlines()[-1]))
 
 
-ROUTES = routes_of_the_program()
-ADDRESSES = sorted(
-    {
+def closed_addresses() -> list[str]:
+    """Return an address for each route and page, and for what the routes do not name, but for the open ones."""
+    filled = {
         re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: SAMPLES.get(found[1], "x"), path) or "/"
-        for kind, path in ROUTES
+        for kind, path in routes_of_the_program()
         if kind != "WebSocketRoute"
     }
-    | {f"/{spec.url}" for spec in PAGES}
-    | {f"/{spec.path}" for spec in PAGES}
-    | {
-        "/index.html",
-        "/favicon.png",
-        "/manifest.json",
-        "/app.py",
-        "/any/page",
-        "//evil.example",
-        "/static/",
-        "/static/x.js",
-    }
-    | {"/static/../media/x", "/static/%2e%2e/media/x", "/media/" + "a" * 56 + ".csv", "/app/static/x.png"}
-)
-CLOSED = [address for address in ADDRESSES if address not in routes.OPEN]
+    pages = {f"/{spec.url}" for spec in PAGES} | {f"/{spec.path}" for spec in PAGES}
+    return sorted((filled | pages | OTHERS) - routes.OPEN)
 
 
 def ask(client: httpx2.Client, method: str, address: str, **headers: str) -> httpx2.Response:
@@ -77,7 +80,7 @@ def all_refused(production: Production) -> list[str]:
     with production.client() as client:
         return [
             f"{method} {address} as {accept}"
-            for address in CLOSED
+            for address in closed_addresses()
             for method in METHODS
             for accept in ("text/html", "*/*")
             if not refused(ask(client, method, address, accept=accept), method)
@@ -98,13 +101,13 @@ def socket_is_refused(production: Production, **headers: str) -> bool:
 
 
 def test_the_table_holds_the_routes_of_streamlit_and_ours() -> None:
-    paths = {path for _, path in ROUTES}
-    assert ("WebSocketRoute", SOCKET) in ROUTES
+    paths = {path for _, path in routes_of_the_program()}
+    assert ("WebSocketRoute", SOCKET) in routes_of_the_program()
     assert {"/_stcore/health", "/_stcore/host-config"} | routes.OPEN <= paths
     assert any(path.startswith("/media") for path in paths)
     assert any("upload_file" in path for path in paths)
-    assert len(ROUTES) >= 20
-    assert len(CLOSED) >= 25
+    assert len(routes_of_the_program()) >= 20
+    assert len(closed_addresses()) >= 25
 
 
 def test_a_server_that_nobody_opened_yet_and_one_in_use_refuse_whoever_has_no_session(production: Production) -> None:
