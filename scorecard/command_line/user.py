@@ -138,6 +138,8 @@ def _end_sessions(arguments: argparse.Namespace) -> int:
     login = normal_login(arguments.login)
     with closing(_store(arguments)) as store:
         count = accounts.end_sessions(store, OPERATOR, login, _now(), arguments.session)
+    if arguments.session and not count:
+        raise AccountError("accounts.no_such_session")
     print(load_texts(arguments.lang)("accounts.sessions_ended", login=login, count=count))
     return 0
 

@@ -87,10 +87,12 @@ def wait_until_answering(url: str, server: subprocess.Popen[bytes], log: Path) -
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open a page: `visit("/nhap-so-lieu?vai=office_head", width=360)`; no request may leave this machine."""
+    """Open a page: `visit("/nhap-so-lieu?vai=chair", width=360)`; no request leaves here, no script is refused."""
     hosts: set[str] = set()
+    said: list[str] = []
     context = browser.new_context(locale="vi-VN")
     context.set_default_timeout(MILLISECONDS_TO_WAIT)
+    context.on("console", lambda message: said.append(message.text))
     context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "here"))
 
     def opened(path: str, *, width: int = 1920, height: int = 1080) -> Page:
@@ -104,3 +106,4 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     yield opened
     context.close()
     assert hosts <= {"127.0.0.1", "here"}
+    assert [text for text in said if "Content Security Policy" in text] == []

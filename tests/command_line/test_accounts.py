@@ -120,6 +120,7 @@ def test_an_account_is_added_and_its_first_password_printed_once(store: Store, c
         (["disable", "an"], "Không có tài khoản «an»"),
         (["disable", "quan.tri"], "quản trị viên cuối cùng"),
         (["end-sessions", "an"], "Không có tài khoản «an»"),
+        (["end-sessions", "quan.tri", "--session", "0123456789abcdef"], "Không có phiên làm việc nào như thế"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(store: Store, capsys: Capture, arguments: list[str], said: str) -> None:
