@@ -9,7 +9,7 @@ from scorecard.store.records import (
     Event,
     EventKind,
     Receipt,
-    RecordedReturn,
+    ReturnDecision,
     ReturnDraft,
     StoreError,
 )
@@ -24,7 +24,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Receipt",
-    "RecordedReturn",
+    "ReturnDecision",
     "ReturnDraft",
     "Store",
     "StoreError",
