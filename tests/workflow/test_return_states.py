@@ -32,16 +32,22 @@ _PROVINCE = a_province(
 _FIRST_DAY, _LAST_DAY = date(2025, 9, 30), date(2025, 10, 25)
 _REASON = "Đã đối chiếu với sổ"
 
-_PERSONS = (
-    st.builds(
-        Person,
-        id=st.sampled_from(["an", "binh", "chi"]),
-        name=st.just("x"),
-        role=st.sampled_from(Role),
-        unit_codes=st.sets(st.sampled_from(_UNITS), max_size=1).map(frozenset),
-    )
-    | st.none()
+_ANYBODY = st.builds(
+    Person,
+    id=st.sampled_from(["an", "binh"]),
+    name=st.just("x"),
+    role=st.sampled_from(Role),
+    unit_codes=st.sets(st.sampled_from(_UNITS), max_size=1).map(frozenset),
 )
+_REPORTERS = st.builds(
+    Person,
+    id=st.sampled_from(["an", "binh"]),
+    name=st.just("x"),
+    role=st.sampled_from([Role.REPORTER, Role.HEAD]),
+    unit_codes=st.just(frozenset(_UNITS)),
+)
+_REVIEWERS = st.builds(Person, id=st.sampled_from(["an", "chi"]), name=st.just("x"), role=st.just(Role.REVIEWER))
+_PERSONS = st.one_of(_REPORTERS, _REVIEWERS, _ANYBODY, st.none())
 _PLACES = st.sampled_from(_UNITS)
 
 
@@ -168,7 +174,7 @@ class Returns(RuleBasedStateMachine):
             assert person.role in everything or {each.unit_id[:5] for each in found} <= person.unit_codes
         if self._is_of(person, unit):
             listed = (*owed_returns(*self._of(person)), *closed_returns(*self._of(person)))
-            assert {each.unit.code for each in listed} <= {unit}
+            assert {each.unit.code for each in listed} <= person.unit_codes
 
     @invariant()
     def what_counts_is_what_was_approved_last(self) -> None:
