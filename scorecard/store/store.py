@@ -154,14 +154,15 @@ class Store:
 
     def _records(self, scope: Scope, key: tuple[object, ...]) -> tuple[ReturnRecord, ...]:
         given = {column: value for column, value in zip(_RETURN_KEY, key, strict=True) if value is not None}
-        where = " AND ".join(f"{column} = ?" for column in given)
+        inside, codes = _inside(scope)
+        where = " AND ".join([inside, *(f"{column} = ?" for column in given)])
+        parameters = (*codes, *given.values())
         with self._database.reading() as session:
             returns, decisions = (
-                session.rows(f"SELECT {COLUMNS[table]} FROM {table} WHERE {where}", tuple(given.values()))
+                session.rows(f"SELECT {COLUMNS[table]} FROM {table} WHERE {where}", parameters)
                 for table in ("returns", "decisions")
             )
-        inside = [[row for row in rows if scope.covers(row[1])] for rows in (returns, decisions)]
-        return return_records(*inside)
+        return return_records(returns, decisions)
 
     def events(self, province_id: str | None = None) -> tuple[Event, ...]:
         """Return the audit trail, oldest first, of one province or of all."""
@@ -198,6 +199,18 @@ class Store:
 def _latest(rows: list[Row]) -> pl.DataFrame:
     revisions = pl.DataFrame(rows, schema=_REVISIONS, orient="row").sort(*_FIGURE, "revision")
     return revisions.unique(_FIGURE, keep="last", maintain_order=True).drop("revision")
+
+
+def _inside(scope: Scope) -> tuple[str, list[str]]:
+    """Return the condition that a unit lies in a scope, and its parameters; no code means no unit."""
+    if scope.unit_codes is None:
+        return "1 = 1", []
+    any_of = " OR ".join(["1 = 0", *("unit LIKE ? ESCAPE '!'" for _ in scope.unit_codes)])
+    return f"({any_of})", [f"{_literally(code)}@%" for code in sorted(scope.unit_codes)]
+
+
+def _literally(text: str) -> str:
+    return "".join(f"!{letter}" if letter in "!%_" else letter for letter in text)
 
 
 def _require_inside(scope: Scope, unit_id: str) -> None:

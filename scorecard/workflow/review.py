@@ -117,6 +117,8 @@ def reopen(
     """
     actor = require(person, Permission.REVIEW_RETURN)
     owed = _found(store, province, actor, locked, Decision.REOPENED, today)
+    if owed.taken_on(today):
+        raise RefusedReturnError((refusal("cannot_be_reopened", unit=owed.unit.name, period=owed.period),))
     if until < today:
         raise RefusedReturnError((refusal("until_has_passed", until=until),))
     decision = _decision(owed, locked, Decision.REOPENED, reason=_required(reason), until=until)

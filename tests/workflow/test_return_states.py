@@ -128,22 +128,16 @@ class Returns(RuleBasedStateMachine):
     def reopen(self, person: Person | None, unit: str, days: int) -> None:
         model, until = self.models[unit], self.day + timedelta(days=days)
         here = model.today(self.day)
-        open_to = (ReturnState.APPROVED, ReturnState.SENT_BACK, ReturnState.DRAFT)
-        allowed = self._reviews(person) and here in open_to and days >= 0
+        allowed = self._reviews(person) and self._locked(model) and days >= 0
         act = lambda: reopen(self.store, _PROVINCE, person, self._seen(unit), _REASON, until, **self._at())  # noqa: E731
         if self._done(act, allowed):
             model.state, model.before, model.asked = ReturnState.REOPENED, here, False
-            model.until = max(until, model.until or until)
+            model.until = until
 
     @rule(person=_PERSONS, unit=_PLACES)
     def ask(self, person: Person | None, unit: str) -> None:
         model = self.models[unit]
-        here = model.today(self.day)
-        last_day = max(_LAST_DAY, model.until or _LAST_DAY)
-        locked = here is ReturnState.APPROVED or (
-            here in (ReturnState.SENT_BACK, ReturnState.DRAFT) and self.day > last_day
-        )
-        allowed = self._is_of(person, unit) and locked and not model.asked
+        allowed = self._is_of(person, unit) and self._locked(model) and not model.asked
         act = lambda: ask_reopening(self.store, _PROVINCE, person, self._seen(unit), _REASON, **self._at())  # noqa: E731
         if self._done(act, allowed):
             model.asked = True
@@ -235,6 +229,11 @@ class Returns(RuleBasedStateMachine):
 
     def _of(self, person: Person) -> tuple[Store, object, Person, date]:
         return self.store, _PROVINCE, person, self.day
+
+    def _locked(self, model: _Model) -> bool:
+        here = model.today(self.day)
+        over = self.day > max(_LAST_DAY, model.until or _LAST_DAY)
+        return here is ReturnState.APPROVED or (here in (ReturnState.SENT_BACK, ReturnState.DRAFT) and over)
 
     @staticmethod
     def _is_of(person: Person | None, unit: str) -> bool:
