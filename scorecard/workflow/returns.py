@@ -13,10 +13,10 @@ from scorecard.domain.form import Form, Severity
 from scorecard.domain.period import Frequency, Month, Period
 from scorecard.domain.province import Province
 from scorecard.domain.unit import Unit
+from scorecard.domain.window import closes_on, due_on, is_open, opens_on
 from scorecard.store import Batch, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.checks import Entry, exactly, find_faults
 from scorecard.workflow.remark import tidy
-from scorecard.workflow.window import closes_on, due_on, is_open, opens_on
 
 __all__ = [
     "Entry",
