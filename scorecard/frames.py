@@ -32,6 +32,23 @@ Months are `Month.index`. `amount` is the value times 10 to the power `decimals`
 null exactly when the state carries no number.
 """
 
+RETURN_STATE = pl.Enum(["draft", "submitted", "sent_back", "approved", "reopened"])
+
+_RETURN_COLUMNS: _Columns = {
+    "unit": pl.String,
+    "form": pl.String,
+    "first_month": pl.Int32,
+    "last_month": pl.Int32,
+    "state": RETURN_STATE,
+    "first_submitted_on": pl.Date,
+}
+RETURNS = pl.Schema(_RETURN_COLUMNS)
+"""One row per return that was begun: unit id × form × period, with where it stands.
+
+`first_submitted_on` is the day (Vietnamese time) of its first submission, whatever was corrected later; null for one
+never submitted.
+"""
+
 FORECAST_EVIDENCE: _Columns = {
     "forecast_method": FORECAST_METHOD,
     "forecast_rate": pl.Float64,
