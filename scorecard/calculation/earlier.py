@@ -26,13 +26,10 @@ the last `most` there are, oldest first, `trend` the last `most` periods, oldest
 
 
 def on_scale(figures: pl.DataFrame, scales: pl.DataFrame) -> pl.DataFrame:
-    """Bring the figures that are numbers to the decimals of their element (`scales`: element, decimals)."""
+    """Bring figures to the decimals of their element (`scales`: element, decimals)."""
     scale = pl.lit(10, pl.Int64).pow((pl.col("decimals_right") - pl.col("decimals")).cast(pl.UInt32))
-    return (
-        figures.filter(pl.col("amount").is_not_null())
-        .join(scales, on="element")
-        .select(*KEY, amount=pl.col("amount") * scale, decimals="decimals_right")
-    )
+    scaled = figures.join(scales, on="element")
+    return scaled.select(*KEY, amount=pl.col("amount") * scale, decimals="decimals_right")
 
 
 def scales(*figures: pl.DataFrame) -> pl.DataFrame:
@@ -83,7 +80,7 @@ def _periods_before(back: int) -> pl.Expr:
 
 def _past(province: Province, approved: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     made_of = _made_of(province, figures)
-    told = approved.rename({"unit": "origin"}).join(made_of, on="origin").filter(_there())
+    told = approved.drop_nulls("amount").rename({"unit": "origin"}).join(made_of, on="origin").filter(_there())
     owing = approved.select("last_month").unique().join(made_of, how="cross").filter(_there())
     wanted = owing.group_by("unit", "last_month").agg(wanted=pl.len())
     return (

@@ -44,7 +44,8 @@ def share_jumps(province: Province, figures: pl.DataFrame, limits: SuspicionLimi
     part = pl.col("factor") * pl.lit(10, pl.Int64).pow((pl.col("finest") - pl.col("decimals")).cast(pl.UInt32))
     above = pl.col("above")
     return (
-        figures.join(terms, on=["element", "last_month"])
+        figures.drop_nulls("amount")
+        .join(terms, on=["element", "last_month"])
         .join(finest, on="share_of")
         .with_columns(now=pl.col("amount") * part, before=pl.col("previous") * part)
         .group_by(_RATE)

@@ -88,7 +88,7 @@ def _scored(figures: pl.DataFrame, limits: SuspicionLimits) -> pl.DataFrame:
     usual = pl.when(own).then("median").otherwise("peer_expected")
     spread = pl.when(own).then(deviation * MAD_TO_SPREAD).otherwise("peer_spread")
     floor = pl.max_horizontal(usual.abs() * float(limits.floor_share), _cases(limits.floor_count))
-    basis = pl.when(own).then(_nearest()).otherwise("peer_basis")
+    basis = pl.when(own & pl.col("amount").is_not_null()).then(_nearest()).when(~own).then("peer_basis")
     return (
         figures.with_columns(median=pl.col("own").list.median())
         .with_columns(basis=basis, spread=pl.when(usual.is_not_null()).then(pl.max_horizontal(spread, floor)))

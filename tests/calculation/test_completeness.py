@@ -165,6 +165,13 @@ def test_a_unit_is_as_complete_as_its_worst_return() -> None:
     assert (row["submitted"], row["cases_share"]) == (1, 0.25)
 
 
+def test_missing_is_worse_than_late() -> None:
+    what = returns(("2025-06", "a", "monthly", "approved", date(2025, 7, 9)))
+    rows = completeness(two_forms(), what, NOTHING, range(JUNE.index, JUNE.index + 1), date(2025, 7, 10)).rows
+    a, _ = by_unit(rows).to_dicts()
+    assert (a["timing"], a["late_days"]) == ("missing", 3)
+
+
 def test_shares_by_kind() -> None:
     where = province([target()], units=[unit("a"), replace(unit("b"), kind="ward")])
     rows = completeness(

@@ -232,6 +232,7 @@ def test_a_jump_names_the_rate_and_both_of_its_parts() -> None:
 def test_a_figure_without_a_number_has_no_score_and_no_flag() -> None:
     (row,) = look(months("2024-12", [100] * 6), [(JUNE, "a", "received", None, "not_available")])
     assert (row["amount"], row["score"], row["flags"], row["state"]) == (None, None, [], "not_available")
+    assert (row["previous"], row["median"], row["basis"], row["expected"]) == (100, 100.0, None, None)
     assert look([], []) == []
 
 
