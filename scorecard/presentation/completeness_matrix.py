@@ -16,8 +16,8 @@ from scorecard.domain.province import Province
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Texts, in_language
 
-_OF_STATE = {"submitted": "submitted", "approved": "approved", "sent_back": "sent_back", "reopened": "reopened"}
-_MARKS = ("submitted", "approved", "sent_back", "reopened", "late", "empty")
+_SUBMITTED = ("submitted", "approved", "sent_back", "reopened")
+_MARKS = (*_SUBMITTED, "late", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,8 @@ class Cell:
 def cell(row: Mapping[str, Any], formats: Formats) -> Cell:
     """Return the cell of a row of COMPLETENESS."""
     texts = formats.texts
-    given = row["first_submitted_on"] is not None
-    mark = _OF_STATE.get(row["state"], "") if given else ""
-    mark = mark or ("late" if row["timing"] == Timing.MISSING.value else "empty")
+    waiting = "late" if row["timing"] == Timing.MISSING.value else "empty"
+    mark = row["state"] if row["state"] in _SUBMITTED else waiting
     letter, word = texts(f"completeness.letter_{mark}"), texts(f"completeness.word_{mark}")
     days = formats.count(row["late_days"] or 0)
     if row["timing"] == Timing.LATE.value:

@@ -10,6 +10,8 @@ from scorecard.presentation.review_queue import QueueFigure, QueueItem, Trend
 from scorecard.presentation.texts import Texts
 
 _WIDTH, _HEIGHT, _EDGE = 120, 28, 4
+_SMALLEST_SPAN = 0.1
+"""The drawing spans at least this share of its highest value: what hardly changes is drawn flat."""
 
 
 def item_html(item: QueueItem, texts: Texts, reasons: Mapping[str, str] | None = None, sent: str = "") -> str:
@@ -65,11 +67,12 @@ def _notes(figure: QueueFigure, reason: str, texts: Texts) -> str:
 def trend_svg(trend: Trend) -> str:
     """Draw the last periods as a line with gaps, the new figure as a point at its end."""
     known = [value for value in trend.values if value is not None]
-    low, high = (min(known), max(known)) if known else (0, 0)
+    high = max(known, default=0)
+    low = min([*known, high * (1 - _SMALLEST_SPAN)])
     step = (_WIDTH - 2 * _EDGE) / (len(trend.values) - 1)
 
     def place(index: int, value: int) -> tuple[float, float]:
-        share = (value - low) / (high - low) if high > low else 0.5
+        share = (value - low) / (high - low) if high > low else 0.0
         return _EDGE + index * step, _HEIGHT - _EDGE - share * (_HEIGHT - 2 * _EDGE)
 
     runs: list[list[tuple[float, float]]] = [[]]

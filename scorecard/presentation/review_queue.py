@@ -158,7 +158,7 @@ def _change(row: Mapping[str, Any], formats: Formats) -> str:
     difference = sign + number_text(row, abs(now - before), formats)
     if before <= 0:
         return difference
-    share = f"{sign}{formats.decimal(Fraction(abs(now - before), before) * 100, 0)}%"
+    share = sign + formats.share(Fraction(abs(now - before), before), 0)
     return formats.texts("review.change", difference=difference, share=share)
 
 

@@ -107,6 +107,8 @@ def test_each_flag_has_its_sentence() -> None:
 def test_a_fall_and_no_change_are_told_with_their_sign() -> None:
     (fallen,) = items(months("2024-12", [100] * 6), [(JUNE, "a", "received", 80)])
     assert fallen.figures[0].change == "−20 (−20%)"
+    (little,) = items(months("2024-12", [9544] * 6), [(JUNE, "a", "received", 9543)])
+    assert little.figures[0].change == "−1 (−0,01%)"
     (same,) = items(months("2024-12", [9] * 6), [(JUNE, "a", "received", 9)])
     assert same.figures[0].change == "không đổi"
     (first,) = items([], [(JUNE, "a", "received", 9)])
@@ -143,7 +145,8 @@ def test_the_trend_is_a_line_with_gaps_and_the_new_point() -> None:
     assert 'cx="116.0" cy="4.0"' in drawn
     assert 'aria-label="lời"' in drawn
     assert "trend-new" not in trend_svg(Trend((1, 2, None), ""))
-    assert 'cy="14.0"' in trend_svg(Trend((3, 3, 3), ""))
+    assert 'points="4.0,4.0 60.0,4.0 116.0,4.2"' in trend_svg(Trend((1000, 1000, 999), ""))
+    assert 'points="4.0,24.0 60.0,24.0 116.0,24.0"' in trend_svg(Trend((0, 0, 0), ""))
 
 
 def test_the_rules_name_their_limits() -> None:
