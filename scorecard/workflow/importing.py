@@ -9,11 +9,11 @@ from scorecard.domain.access import Permission, Person, require
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
+from scorecard.domain.window import opens_on
 from scorecard.store import Batch, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.exchange import Parsed, RowProblem, form_of
 from scorecard.workflow.form_checks import broken_checks
 from scorecard.workflow.settings import VIETNAM
-from scorecard.workflow.window import opens_on
 
 
 class BadExchangeError(Exception):

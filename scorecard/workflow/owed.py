@@ -14,8 +14,8 @@ from scorecard.domain.period import Frequency, Month, Period
 from scorecard.domain.province import Province
 from scorecard.domain.review import ReturnRecord, ReturnState, Submission
 from scorecard.domain.unit import Unit
+from scorecard.domain.window import closes_on, due_on, is_open, opens_on
 from scorecard.store import Store
-from scorecard.workflow.window import closes_on, due_on, is_open, opens_on
 
 _MONTHS_SHOWN_CLOSED = 12
 
