@@ -14,6 +14,8 @@ from scorecard.store.records import (
     StoreError,
 )
 from scorecard.store.store import Store, open_store, store_exists
+from scorecard.store.trail import ReportedUnit, TrailEvent, WrittenFigure
+from scorecard.store.trail_query import TrailQuery
 
 __all__ = [
     "Alteration",
@@ -25,9 +27,13 @@ __all__ = [
     "EventKind",
     "Receipt",
     "RecordedReturn",
+    "ReportedUnit",
     "ReturnDraft",
     "Store",
     "StoreError",
+    "TrailEvent",
+    "TrailQuery",
+    "WrittenFigure",
     "open_store",
     "store_exists",
 ]

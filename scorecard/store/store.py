@@ -15,6 +15,7 @@ from scorecard.store.ledger import rows_in_force, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt, RecordedReturn
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, recorded_return, time_text
+from scorecard.store.trail import Trail
 from scorecard.store.verification import alterations
 
 _END_OF_TIME = "9999"
@@ -116,6 +117,11 @@ class Store:
                 (province_id or "", int(province_id is None)),
             )
         return tuple(event_of(row) for row in rows)
+
+    @property
+    def trail(self) -> Trail:
+        """The audit trail, to be read page by page."""
+        return Trail(self._database)
 
     def holds(self, kind: EventKind, province_id: str | None = None) -> bool:
         """Say whether something of a kind was ever recorded, for one province or any."""
