@@ -26,10 +26,10 @@ class LedgerUnit:
 
 
 def ledger_units(store: Store, province: Province, person: Person | None) -> tuple[LedgerUnit, ...]:
-    """Return the units whose ledgers a person may open, most corrected figures first, then as units are listed.
+    """Return the units whose ledgers a person may open: the own unit first, then the most corrected figures.
 
-    A unit that is bound to the person is there even without a figure, as it is on the last day known of it; others need
-    figures on record. Raises AccessRefusedError for who may read no return at all.
+    The own unit is there even without a figure, others need figures on record; of equal units those of today come
+    first. Raises AccessRefusedError for who may read no return at all.
     """
     scope = readable(person)
     found = {each.unit_id: each for each in store.trail.units(province.id) if scope.covers(each.unit_id)}
@@ -43,7 +43,7 @@ def ledger_units(store: Store, province: Province, person: Person | None) -> tup
         for unit in province.units.members
         if unit.id in found.keys() | own
     ]
-    return tuple(sorted(listed, key=lambda each: -each.corrected))
+    return tuple(sorted(listed, key=lambda each: (each.unit.id not in own, -each.corrected, bool(each.unit.valid_to))))
 
 
 def read_ledger(store: Store, province: Province, person: Person | None, unit_id: str) -> tuple[CorrectedFigure, ...]:
