@@ -67,13 +67,12 @@ def _with_text(text: str, details: str) -> Condition:
     # LIKE and lower() differ between the engines outside ASCII; replace() does not, and knows no wildcards.
     spellings = sorted({text, text.lower(), text.upper(), text[:1].upper() + text[1:].lower()})
     places = {
-        f"{details} AS d WHERE TRUE": "d.value",
-        "figures f WHERE f.event = e.id": "f.reason",
-        "figures n WHERE n.event = e.id": "n.note",
-        "returns r WHERE r.event = e.id": "r.reason",
+        f"{details} AS d WHERE TRUE": ("d.value",),
+        "figures f WHERE f.event = e.id": ("f.reason", "f.note"),
+        "returns r WHERE r.event = e.id": ("r.reason",),
     }
     searched = []
-    for place, column in places.items():
-        holds = " OR ".join([f"replace({column}, ?, '') <> {column}"] * len(spellings))
+    for place, columns in places.items():
+        holds = " OR ".join(f"replace({column}, ?, '') <> {column}" for column in columns for _ in spellings)
         searched.append(f"EXISTS (SELECT 1 FROM {place} AND ({holds}))")
-    return f"({' OR '.join(searched)})", tuple(spellings * len(places))
+    return f"({' OR '.join(searched)})", tuple(spellings * sum(map(len, places.values())))

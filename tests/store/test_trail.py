@@ -79,6 +79,7 @@ def test_an_event_carries_its_links_of_the_chain_and_the_code_of_its_receipt(sto
         ({"unit_id": OTHER}, [3]),
         ({"unit_id": COMMUNE}, [4, 3, 2, 1]),
         ({"unit_id": "05908"}, []),
+        ({"unit_id": "2"}, []),
         ({"since": LATER}, [4, 3, 2]),
         ({"before": LATER}, [1]),
         ({"since": LATER, "before": LATER + timedelta(days=1)}, [4, 2]),

@@ -101,8 +101,10 @@ def test_a_unit_that_never_reported_still_finds_its_own_empty_ledger(store: Stor
 
 
 def test_what_the_own_code_reported_before_a_reform_is_the_heads_too(filled: Store, province: Province) -> None:
-    submit(filled, "05908@", {"dossiers_received": 4}, period=Period.parse("2025-06"))
-    assert units(filled, province, Person("x", "x", Role.HEAD, BOUND)) == [(OWN, 2, 1), ("05908@", 1, 0)]
+    for value in (3, 4):
+        both = {"dossiers_received": value, "dossiers_full_online": value}
+        submit(filled, "05908@", both, period=Period.parse("2025-06"))
+    assert units(filled, province, Person("x", "x", Role.HEAD, BOUND)) == [(OWN, 2, 1), ("05908@", 2, 2)]
 
 
 def test_days_are_counted_from_the_due_day_of_the_own_form(filled: Store, province: Province) -> None:
