@@ -14,6 +14,8 @@ from scorecard.store.records import (
     StoreError,
 )
 from scorecard.store.store import Store, open_store, store_exists
+from scorecard.store.trail import ReportedUnit, TrailEvent, WrittenFigure
+from scorecard.store.trail_query import TrailQuery
 
 __all__ = [
     "Alteration",
@@ -24,10 +26,14 @@ __all__ = [
     "Event",
     "EventKind",
     "Receipt",
+    "ReportedUnit",
     "ReturnDecision",
     "ReturnDraft",
     "Store",
     "StoreError",
+    "TrailEvent",
+    "TrailQuery",
+    "WrittenFigure",
     "open_store",
     "store_exists",
 ]

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     REOPENING_ASKED = "reopening_asked"
     REOPENING_REFUSED = "reopening_refused"
     EARLIER_FIGURES_APPROVED = "earlier_figures_approved"
+    TRAIL_EXPORTED = "trail_exported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class Receipt:
     @property
     def code(self) -> str:
         """What a person notes down: the number of the event and the beginning of its hash; empty without one."""
-        return "" if self.event is None or self.hash is None else f"{self.event:06d}-{self.hash[:8].upper()}"
+        return "" if self.event is None or self.hash is None else receipt_code(self.event, self.hash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,11 @@ class Event:
     previous_hash: str
     hash: str
     manifest: str
+
+
+def receipt_code(event: int, own_hash: str) -> str:
+    """Name an event for people: its number and the beginning of its hash."""
+    return f"{event:06d}-{own_hash[:8].upper()}"
 
 
 class Damage(StrEnum):

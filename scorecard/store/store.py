@@ -18,6 +18,7 @@ from scorecard.store.ledger import approved_rows, last_rows, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, return_records, time_text
+from scorecard.store.trail import Trail
 from scorecard.store.verification import alterations
 
 _END_OF_TIME = "9999"
@@ -172,6 +173,11 @@ class Store:
                 (province_id or "", int(province_id is None)),
             )
         return tuple(event_of(row) for row in rows)
+
+    @property
+    def trail(self) -> Trail:
+        """The audit trail, to be read page by page."""
+        return Trail(self._database)
 
     def holds(self, kind: EventKind, province_id: str | None = None) -> bool:
         """Say whether something of a kind was ever recorded, for one province or any."""

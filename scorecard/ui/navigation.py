@@ -35,7 +35,23 @@ ENTRY = PageSpec(
     section="report",
     permission=Permission.SUBMIT_RETURN,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY)
+CORRECTIONS = PageSpec(
+    path="pages/report/corrections.py",
+    url="so-dinh-chinh",
+    title_key="navigation.corrections",
+    icon=":material/published_with_changes:",
+    section="report",
+    permission=Permission.VIEW_RETURNS,
+)
+AUDIT = PageSpec(
+    path="pages/manage/audit.py",
+    url="nhat-ky",
+    title_key="navigation.audit",
+    icon=":material/history:",
+    section="manage",
+    permission=Permission.VIEW_AUDIT,
+)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, CORRECTIONS, AUDIT)
 """Every page, in the order of the menu; the first one opens by default."""
 
 
