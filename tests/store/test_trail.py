@@ -7,7 +7,8 @@ import pytest
 
 from scorecard.domain.figure import FigureState
 from scorecard.domain.period import Period
-from scorecard.store import Batch, EventKind, ReportedUnit, Store, TrailQuery
+from scorecard.domain.review import Decision
+from scorecard.store import Batch, EventKind, ReportedUnit, ReturnDecision, Store, TrailQuery
 from tests.store.batches import COMMUNE, LATER, NOW, PROVINCE, SEPTEMBER, a_batch, a_draft, a_figure, a_gap
 
 OTHER = "05910@2025-07-01"
@@ -176,3 +177,32 @@ def test_changed_figures_bring_all_their_revisions_and_no_others(filled: Store) 
     ]
     assert filled.trail.changed(PROVINCE, OTHER) == ()
     assert filled.trail.changed("ha-giang", COMMUNE) == ()
+
+
+def test_an_approval_of_many_returns_belongs_to_each_unit_and_shows_what_it_put_in_force(store: Store) -> None:
+    store.record(a_batch(a_draft(a_figure("received", "100")), approved=False))
+    store.record(a_batch(a_draft(a_figure("received", "110")), approved=False))
+    store.record(a_batch(a_draft(a_figure("received", "7", unit_id=OTHER)), approved=False))
+    decisions = tuple(
+        ReturnDecision(
+            unit_id=unit,
+            form_id="online-services",
+            period=SEPTEMBER,
+            decision=Decision.APPROVED,
+            expected_revision=revision,
+            expected_decisions=0,
+            element_ids=("received",),
+            reason="Đã gọi điện đối chiếu",
+        )
+        for unit, revision in ((COMMUNE, 2), (OTHER, 1))
+    )
+    store.record(a_batch(kind=EventKind.RETURNS_APPROVED, person_id="office", at=LATER, decisions=decisions))
+    assert [ids(store, unit_id=unit) for unit in (COMMUNE, OTHER)] == [[4, 2, 1], [4, 3]]
+    assert ids(store, text="gọi điện") == [4]
+    event = store.trail.event(PROVINCE, 4)
+    assert event is not None
+    assert (event.figures, event.units, event.form_id, event.period) == (2, 2, "online-services", SEPTEMBER)
+    assert [
+        (each.after.figure.unit_id, each.before.figure.value if each.before else None, each.after.figure.value)
+        for each in store.trail.written(4, 10, 0)
+    ] == [(COMMUNE, Decimal(100), Decimal(110)), (OTHER, None, Decimal(7))]
