@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,8 @@ LARGEST_NUMBER = 10**15 - 1
 
 _WIDTHS = {Column.LABEL: 38, Column.HELP: 56, Column.COUNTED_IN: 11, Column.BEFORE: 16, Column.YEAR_BEFORE: 16}
 _WIDTHS |= {Column.NUMBER: 18, Column.REASON: 40}
+_FONT = "Calibri"
+_POINTS_A_LINE = 15.75
 _LINE = Side(style="thin", color="FF9AA5B1")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="FFE4E9F0")
@@ -123,12 +126,13 @@ def _write_sheet(sheet: Worksheet, content: SheetContent, file: FileContent) -> 
 
 
 def _write_head(sheet: Worksheet, content: SheetContent) -> None:
-    _write_text(sheet, 1, Column.LABEL, content.heading).font = Font(bold=True, size=14)
+    _write_text(sheet, 1, Column.LABEL, content.heading).font = Font(name=_FONT, bold=True, size=14)
     for row, advice in enumerate(content.advice, start=2):
         _write_text(sheet, row, Column.LABEL, advice)
+    sheet.row_dimensions[HEADER_ROW].height = 2 * _POINTS_A_LINE
     for column, name in zip(Column, content.columns, strict=False):
         cell = _write_text(sheet, HEADER_ROW, column, name)
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BORDER
+        cell.font, cell.fill, cell.border = Font(name=_FONT, bold=True, size=11), _HEAD, _BORDER
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 
@@ -145,14 +149,21 @@ def _write_line(sheet: Worksheet, row: int, line: Line) -> None:
     for column, text in texts.items():
         cell = _write_text(sheet, row, column, text) if text else _cell(sheet, row, column)
         cell.border, cell.alignment = _BORDER, _TOP
+    sheet.row_dimensions[row].height = _POINTS_A_LINE * max(_lines(text, column) for column, text in texts.items())
     number = _cell(sheet, row, Column.NUMBER)
     number.value = line.value
     number.border, number.number_format = _BORDER, _number_format(line.decimals)
     number.alignment = Alignment(horizontal="right", vertical="top")
-    number.font = Font(size=12, bold=True)
+    number.font = Font(name=_FONT, bold=True, size=12)
     for open_column in (Column.NUMBER, Column.REASON):
         open_cell = _cell(sheet, row, open_column)
         open_cell.protection, open_cell.fill = Protection(locked=False), _OPEN
+
+
+def _lines(text: str, column: Column) -> int:
+    """Return how many lines a text takes at most; a spreadsheet does not measure the rows of a file it did not make."""
+    width = _WIDTHS.get(column, len(text) + 1)
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
 def _number_format(decimals: int) -> str:

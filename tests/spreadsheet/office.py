@@ -26,6 +26,8 @@ RECEIVED = an_element("dossiers_received", label="Hồ sơ tiếp nhận")
 ONLINE = an_element("dossiers_full_online", label="Trong đó, hoàn toàn trực tuyến")
 RATE = an_element("satisfied", label="Mức độ hài lòng", decimals=2, counted_in="%", out_of=100)
 FORM = a_form(elements=(RECEIVED, ONLINE, RATE), checks=a_form().checks)
+HEAD = Person("head-05908", "Chủ tịch UBND xã", Role.HEAD, frozenset({"05908"}))
+TODAY = date(2025, 10, 3)
 VI = Formats(load_texts(Language.VIETNAMESE))
 
 
@@ -35,8 +37,8 @@ class Office:
 
     store: Store
     province: Province = field(default_factory=lambda: a_province(forms=(FORM,)))
-    person: Person = Person("head-05908", "Chủ tịch UBND xã", Role.HEAD, frozenset({"05908"}))
-    today: date = date(2025, 10, 3)
+    person: Person = HEAD
+    today: date = TODAY
 
     @property
     def owed(self) -> tuple[OwedReturn, ...]:

@@ -16,6 +16,7 @@ REASON = f"Trang tính “{SHEET}”, ô G7 (Hồ sơ tiếp nhận): "
 FORMULA = "Máy không tính công thức: xóa đi và gõ thẳng kết quả, hoặc chép rồi dán bằng “Dán giá trị” (Paste Values)."
 INVISIBLE = "mà mắt không thấy, thường do chép từ nơi khác. Xóa hết trong ô rồi gõ lại bằng bàn phím."
 NO_WORD = "không phải số. Chưa có số hoặc không áp dụng: để trống ô số và viết lý do; không phát sinh: gõ 0."
+RUNS = "bắt đầu bằng dấu =, +, - hoặc @ nên Excel có thể chạy như công thức. Bắt đầu bằng chữ."
 GROUPING = "Nếu dấu chấm hoặc phẩy là để ngăn hàng nghìn, hãy gõ liền các chữ số, ví dụ 1234."
 
 
@@ -61,7 +62,8 @@ def test_what_is_no_number_is_refused_at_its_cell(office: Office, found: object,
         ("97.5", "“97.5”: phần lẻ viết sau dấu phẩy, gõ 97,5. Dấu chấm chỉ để tách hàng nghìn, ví dụ 1.234."),
         (
             "97,555",
-            "“97,555” có thể hiểu hai cách. Nếu là hàng nghìn, gõ 97.555. Nếu là phần lẻ, ô này nhận nhiều nhất 2 chữ số sau dấu phẩy.",
+            "“97,555” có thể hiểu hai cách. Nếu là hàng nghìn, gõ 97.555. "
+            "Nếu là phần lẻ, ô này nhận nhiều nhất 2 chữ số sau dấu phẩy.",
         ),
         (
             97.555,
@@ -80,15 +82,16 @@ def test_a_number_with_doubtful_decimals_is_refused(office: Office, found: objec
         ("=HYPERLINK(A1)", f"ô chứa công thức “=HYPERLINK(A1)”. {FORMULA}"),
         (
             "+84 chưa gọi được",
-            "“+84 chưa gọi được” bắt đầu bằng dấu =, +, - hoặc @ nên Excel có thể chạy như công thức. Bắt đầu bằng chữ.",
+            f"“+84 chưa gọi được” {RUNS}",
         ),
         (
             "@SUM(A1) chưa có",
-            "“@SUM(A1) chưa có” bắt đầu bằng dấu =, +, - hoặc @ nên Excel có thể chạy như công thức. Bắt đầu bằng chữ.",
+            f"“@SUM(A1) chưa có” {RUNS}",
         ),
         (
             unicodedata.normalize("NFD", "Hệ thống bị lỗi"),
-            "chữ gõ bằng Unicode tổ hợp (dấu rời). Trong bộ gõ chọn bảng mã Unicode (dựng sẵn), xóa hết trong ô rồi gõ lại.",
+            "chữ gõ bằng Unicode tổ hợp (dấu rời). "
+            "Trong bộ gõ chọn bảng mã Unicode (dựng sẵn), xóa hết trong ô rồi gõ lại.",
         ),
         ("Hệ thống \N{RIGHT-TO-LEFT MARK}bị lỗi", f"ô có dấu đổi chiều viết từ phải sang trái {INVISIBLE}"),
         (12345678901, "“12345678901” không phải lời giải thích. Viết lý do bằng chữ."),
