@@ -15,6 +15,7 @@ from scorecard.spreadsheet.difference import Change, Difference
 from scorecard.spreadsheet.problem import SheetProblem
 
 _PERIODS = ("period", "found_period")
+_COUNTS = ("count", "sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _sentence(problem: SheetProblem, label: str, province: Province, formats: Fo
 def _printed(name: str, value: str, formats: Formats) -> str:
     if name == "sign":
         return formats.texts(f"spreadsheet.{value}")
+    if name in _COUNTS:
+        return formats.count(int(value))
     try:
         return formats.period(Period.parse(value)) if name in _PERIODS else value
     except PeriodError:

@@ -22,20 +22,23 @@ class AnswerError(ValueError):
         self.code = code
         self.parameters = parameters
 
-    def at(self, sheet: str, address: str, element: Element) -> SheetProblem:
+    def at(self, sheet: str, address: str, element: Element | None) -> SheetProblem:
         """Say where it was found."""
         return SheetProblem(code=self.code, sheet=sheet, address=address, parameters=self.parameters, element=element)
 
 
-def read_number(cell: Cell | None, element: Element) -> Decimal | None:
-    """Return the number in a cell, None for an empty one; raise AnswerError for anything else."""
+def read_number(cell: Cell | None, decimals: int) -> Decimal | None:
+    """Return the number in a cell, None for an empty one; raise AnswerError for anything else.
+
+    `decimals` is the most digits allowed after the comma; 0 asks for a whole number.
+    """
     if cell is None:
         return None
     match cell.kind:
         case CellKind.NUMBER if cell.number is not None:
-            return _plain(cell.number, element)
+            return _plain(cell.number, decimals)
         case CellKind.TEXT:
-            return _typed(cell.text, element)
+            return _typed(cell.text, decimals)
         case _:
             raise AnswerError(cell.kind.value + "_cell", found=quote(cell.text))
 
@@ -65,15 +68,17 @@ def quote(text: str) -> str:
     return line if len(line) <= _LONGEST_QUOTE else line[:_LONGEST_QUOTE] + "…"
 
 
-def _plain(number: Decimal, element: Element) -> Decimal:
+def _plain(number: Decimal, decimals: int) -> Decimal:
     """Take a number of a number cell; one with too many decimals may be a thousand typed with a foreign sign."""
-    if number.is_finite() and number != round(number, element.decimals):
+    if not number.is_finite():
+        raise AnswerError("typed_number.too_large", typed=str(number))
+    if number != round(number, decimals):
         found = f"{number.normalize():f}".replace(".", ",")
-        raise AnswerError("cell_not_whole" if element.decimals == 0 else "cell_too_many_decimals", found=quote(found))
+        raise AnswerError("cell_not_whole" if decimals == 0 else "cell_too_many_decimals", found=quote(found))
     return number
 
 
-def _typed(text: str, element: Element) -> Decimal | None:
+def _typed(text: str, decimals: int) -> Decimal | None:
     typed = text.strip(" ")
     if not typed:
         return None
@@ -84,6 +89,6 @@ def _typed(text: str, element: Element) -> Decimal | None:
     if not any(character.isdigit() for character in typed):
         raise AnswerError("words_for_number", found=quote(typed))
     try:
-        return parse_typed(typed, element.decimals)
+        return parse_typed(typed, decimals)
     except TypedNumberError as error:
         raise AnswerError(f"typed_number.{error.code}", **error.parameters) from None

@@ -104,7 +104,7 @@ def _read(cells: Sequence[str], named: Mapping[str, Sequence[Element]]) -> tuple
     (element,) = found
     number_text, reason_text = (*cells[1:], "", "")[:2]
     try:
-        value = read_number(_cell(number_text), element)
+        value = read_number(_cell(number_text), element.decimals)
         reason = read_reason(_cell(reason_text))
         if value is not None and reason:
             raise AnswerError("number_and_reason")

@@ -131,7 +131,7 @@ def _read_line(sheet: Sheet, element: Element, reading: _Reading) -> None:
     number, reason = None, ""
     at = address(row, Column.NUMBER)
     try:
-        number = read_number(sheet.cells.get((row, Column.NUMBER)), element)
+        number = read_number(sheet.cells.get((row, Column.NUMBER)), element.decimals)
         at = address(row, Column.REASON)
         reason = read_reason(sheet.cells.get((row, Column.REASON)))
         if number is not None and reason:
