@@ -29,8 +29,8 @@ _LINKED = ("xl/externallinks/", "xl/connections.xml", "xl/querytables/")
 def require_harmless(content: bytes) -> None:
     """Raise RefusedFileError unless the bytes are an XLSX file of modest size that can do nothing.
 
-    Sizes are those found by unpacking in pieces, never only those that the file claims. Refused are also the old
-    .xls format, passwords, macros, embedded objects, links to other files and data sources, and document types in XML.
+    Every part is unpacked once, in pieces, and never beyond the size that it claims. Refused are also the old .xls
+    format, passwords, macros, embedded objects, links to other files and data sources, and document types in XML.
     """
     if len(content) > LARGEST_FILE:
         raise RefusedFileError("file_too_large", found=_megabytes(len(content)), most=_megabytes(LARGEST_FILE))
@@ -68,7 +68,7 @@ def _require_plain(archive: zipfile.ZipFile) -> None:
 
 
 def _require_modest(archive: zipfile.ZipFile) -> None:
-    """Unpack everything once, in pieces, and stop at the first sign of too much."""
+    """Add up what the parts claim to hold, then unpack them; a part that holds something else is damaged."""
     if sum(member.file_size for member in archive.infolist()) > LARGEST_CONTENT:
         raise RefusedFileError("content_too_large", most=_megabytes(LARGEST_CONTENT))
     scan = _Scan()
@@ -88,10 +88,9 @@ def _looks_like_xml(start: bytes) -> bool:
 
 
 class _Scan:
-    """Counts bytes and XML elements over all parts of a file; nothing is kept."""
+    """Counts the XML elements of all parts of a file; nothing is kept."""
 
     def __init__(self) -> None:
-        self._bytes = 0
         self._elements = 0
         self._parser: expat.XMLParserType | None = None
 
@@ -104,9 +103,6 @@ class _Scan:
 
     def take(self, piece: bytes) -> None:
         """Look at the next piece of the part."""
-        self._bytes += len(piece)
-        if self._bytes > LARGEST_CONTENT:
-            raise RefusedFileError("content_too_large", most=_megabytes(LARGEST_CONTENT))
         if self._parser:
             self._parser.Parse(piece, False)
 
