@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,24 +68,25 @@ def find_header(sheet: Sheet) -> Header | tuple[SheetProblem, ...]:
         under += 1
     paths = _paths(sheet, first, last)
     found = {column: tuple(c for c, path in paths.items() if _is(path, _spellings(column))) for column in Column06a}
-    problems = [
-        SheetProblem(
-            code="column_twice",
-            sheet=sheet.title,
-            address=address(last, places[1]),
-            parameters={"first": address(last, places[0]), "label": _spellings(column)[0]},
-        )
-        for column, places in found.items()
-        if len(places) > 1
-    ]
-    columns = {column: places for column, places in found.items() if places}
+    columns = {column: places or _parts(column, paths) for column, places in found.items()}
+    columns = {column: places for column, places in columns.items() if places}
+    problems = (*_doubles(sheet, last, found), *_gaps(sheet, columns))
+    return problems or Header(first_row=first, first_data_row=under, columns=columns)
+
+
+def _doubles(sheet: Sheet, row: int, found: Mapping[Column06a, tuple[int, ...]]) -> Iterator[SheetProblem]:
+    for column, places in found.items():
+        if len(places) > 1:
+            parameters = {"first": address(row, places[0]), "label": _spellings(column)[0]}
+            place = address(row, places[1])
+            yield SheetProblem(code="column_twice", sheet=sheet.title, address=place, parameters=parameters)
+
+
+def _gaps(sheet: Sheet, columns: Mapping[Column06a, tuple[int, ...]]) -> Iterator[SheetProblem]:
     for column in _REQUIRED:
-        if column not in columns and (parts := _parts(column, paths)):
-            columns[column] = parts
         if column not in columns:
             label = {"label": _spellings(column)[0]}
-            problems.append(SheetProblem(code="column_missing", sheet=sheet.title, parameters=label))
-    return tuple(problems) or Header(first_row=first, first_data_row=under, columns=columns)
+            yield SheetProblem(code="column_missing", sheet=sheet.title, parameters=label)
 
 
 def _spellings(column: Column06a) -> Sequence[str]:

@@ -36,20 +36,7 @@ def read_pasted(store: Store, province: Province, owed: OwedReturn, text: str) -
     """
     if len(text) > LONGEST_TEXT:
         return ReadTable(problems=(SheetProblem(code="paste_too_large"),))
-    problems: list[SheetProblem] = []
-    answers: dict[str, _Answer] = {}
-    named = _by_name(owed.form)
-    for number, cells in _rows(text, named):
-        try:
-            element, entry = _read(cells, named)
-        except _RowError as error:
-            problems.append(error.problem(number))
-            continue
-        if entry.element_id in answers:
-            first = str(answers[entry.element_id][0])
-            problems.append(_problem("repeated_row", number, element, first=first))
-        else:
-            answers[entry.element_id] = number, entry
+    answers, problems = _answers(text, owed.form)
     if problems or not answers:
         return ReadTable(problems=tuple(problems) or (SheetProblem(code="nothing_pasted"),))
 
@@ -68,12 +55,23 @@ class _RowError(ValueError):
         self.element = element
         self.parameters = parameters
 
-    def problem(self, number: int) -> SheetProblem:
-        return _problem(self.code, number, self.element, **self.parameters)
 
-
-def _problem(code: str, number: int, element: Element | None, **parameters: str) -> SheetProblem:
-    return SheetProblem(code=code, address=str(number), element=element, parameters=parameters)
+def _answers(text: str, form: Form) -> tuple[dict[str, _Answer], list[SheetProblem]]:
+    """Return the answers by element, each with its row, and what is wrong with other rows."""
+    problems: list[SheetProblem] = []
+    answers: dict[str, _Answer] = {}
+    named = _by_name(form)
+    for number, cells in _rows(text, named):
+        try:
+            element, entry = _read(cells, named)
+            if element.id in answers:
+                raise _RowError("repeated_row", element, first=str(answers[element.id][0]))
+            answers[element.id] = number, entry
+        except _RowError as error:
+            problems.append(
+                SheetProblem(code=error.code, address=str(number), element=error.element, parameters=error.parameters)
+            )
+    return answers, problems
 
 
 def _rows(text: str, named: Mapping[str, Sequence[Element]]) -> Iterator[_Row]:

@@ -54,16 +54,12 @@ def read_returned_file(store: Store, province: Province, owed: Sequence[OwedRetu
     except RefusedFileError as refused:
         return ReadTable(problems=(refused.problem,))
     by_title = {sheet.title: sheet for sheet in sheets}
-    problems: list[SheetProblem] = []
+    readings = [(_read_form(by_title.get(keys.sheet), keys, each), keys, each) for keys, each in matched]
+    untouched = tuple(each for reading, _, each in readings if reading.untouched and each.revision == 0)
+    problems = [problem for reading, _, _ in readings for problem in reading.problems]
     returns: list[ReadReturn] = []
-    untouched: list[OwedReturn] = []
-    for form_keys, each in matched:
-        reading = _read_form(by_title.get(form_keys.sheet), form_keys, each)
-        problems += reading.problems
-        if reading.problems:
-            continue
-        if not reading.entries and each.revision == 0:
-            untouched.append(each)
+    for reading, form_keys, each in readings:
+        if reading.problems or each in untouched:
             continue
         read = compare(store, province, each, reading.entries, form_keys.revision, reading.place, complete=True)
         if isinstance(read, ReadReturn):
@@ -72,7 +68,7 @@ def read_returned_file(store: Store, province: Province, owed: Sequence[OwedRetu
             problems += read
     if not problems and not returns:
         problems.append(SheetProblem(code="nothing_filled"))
-    return ReadTable(problems=tuple(problems), returns=() if problems else tuple(returns), untouched=tuple(untouched))
+    return ReadTable(problems=tuple(problems), returns=() if problems else tuple(returns), untouched=untouched)
 
 
 def _matched(province: Province, owed: Sequence[OwedReturn], keys: FileKeys) -> list[tuple[FormKeys, OwedReturn]]:
@@ -101,6 +97,11 @@ class _Reading:
     rows: dict[str, int] = field(default_factory=dict)
     problems: list[SheetProblem] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was filled in, and nothing is wrong."""
+        return not self.entries and not self.problems
 
     def place(self, finding: Finding) -> tuple[str, str]:
         """Return where a finding is to be corrected."""

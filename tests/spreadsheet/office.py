@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scorecard.domain.access import Person, Role
+from scorecard.domain.formula import parse_formula
 from scorecard.domain.province import Province
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.return_file import fillable_workbook
@@ -22,7 +23,7 @@ from scorecard.workflow.table_reading import ReadTable
 from tests.builders import a_form, a_province, an_element
 
 SHEET = "Dịch vụ công trực tuyến hằng"
-RECEIVED = an_element("dossiers_received", label="Hồ sơ tiếp nhận")
+RECEIVED = an_element("dossiers_received", label="Hồ sơ tiếp nhận", from_06a=parse_formula("received_online"))
 ONLINE = an_element("dossiers_full_online", label="Trong đó, hoàn toàn trực tuyến")
 RATE = an_element("satisfied", label="Mức độ hài lòng", decimals=2, counted_in="%", out_of=100)
 FORM = a_form(elements=(RECEIVED, ONLINE, RATE), checks=a_form().checks)
