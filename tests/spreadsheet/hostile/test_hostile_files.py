@@ -93,6 +93,15 @@ def password(good: bytes) -> bytes:
     return bytes(content)
 
 
+def name_that_is_no_text(good: bytes) -> bytes:
+    """A part whose name is not what it claims to be, UTF-8."""
+    content = bytearray(good)
+    start = content.index(b"PK\x03\x04")
+    content[start + 7] |= 0x08
+    content[start + 30] = 0xCF
+    return bytes(content)
+
+
 def many_parts(good: bytes) -> bytes:
     written = io.BytesIO(good)
     with zipfile.ZipFile(written, "a") as archive:
@@ -135,6 +144,7 @@ def part(name: str, content: bytes = b"<x/>") -> Callable[[bytes], bytes]:
         (entities_that_multiply, DOCUMENT_TYPE),
         (entity_from_a_file_in_utf_16_under_another_name, DOCUMENT_TYPE),
         (password, "Tệp có mật khẩu. Bỏ mật khẩu, lưu lại rồi tải lên."),
+        (name_that_is_no_text, DAMAGED),
         (many_parts, "Tệp có quá nhiều thành phần. Tải tệp mẫu ở trang này rồi điền vào đó."),
         (twice_the_same_part, NOT_A_WORKBOOK),
         (lambda _: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512), OLD),
