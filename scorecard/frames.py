@@ -7,6 +7,7 @@ from typing import TypeVar
 import polars as pl
 
 from scorecard.domain.figure import FigureState
+from scorecard.domain.review import ReturnState
 from scorecard.domain.status import ForecastMethod, Status
 
 FIGURE_STATE = pl.Enum([state.value for state in FigureState])
@@ -30,6 +31,23 @@ FIGURES = pl.Schema(_FIGURE_COLUMNS)
 
 Months are `Month.index`. `amount` is the value times 10 to the power `decimals`, so 89.20 is 8920 with 2;
 null exactly when the state carries no number.
+"""
+
+RETURN_STATE = pl.Enum([state.value for state in ReturnState])
+
+_RETURN_COLUMNS: _Columns = {
+    "unit": pl.String,
+    "form": pl.String,
+    "first_month": pl.Int32,
+    "last_month": pl.Int32,
+    "state": RETURN_STATE,
+    "first_submitted_on": pl.Date,
+}
+RETURNS = pl.Schema(_RETURN_COLUMNS)
+"""One row per return that was begun: unit id × form × period, with where it stands.
+
+`first_submitted_on` is the day (Vietnamese time) of its first submission, whatever was corrected later; null for one
+never submitted.
 """
 
 FORECAST_EVIDENCE: _Columns = {

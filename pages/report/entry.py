@@ -8,7 +8,7 @@ from scorecard.ui import entry_draft, entry_form, entry_frame, entry_list, entry
 from scorecard.ui.entry_draft import Draft, Step
 from scorecard.ui.guard import open_page
 from scorecard.ui.navigation import ENTRY
-from scorecard.workflow.returns import owed_returns
+from scorecard.workflow.owed import owed_returns
 
 page = open_page(ENTRY)
 

@@ -22,6 +22,7 @@ from scorecard.definitions.rule import duplicates, findings, references, unknown
 from scorecard.definitions.shapes import Placed
 from scorecard.definitions.unit_rules import first_day, last_day
 from scorecard.domain.form import Reporters
+from scorecard.domain.form_06a import Column06a
 from scorecard.domain.formula import Formula
 from scorecard.domain.unit import Unit
 
@@ -50,7 +51,7 @@ def form_problems(draft: Draft) -> Iterator[Problem]:
     """Yield what is wrong with the forms."""
     for file in draft.forms.records:
         yield from findings(
-            _named_as_file(file), _reporters(draft, file), _selection(draft, file), _checks(draft, file)
+            _named_as_file(file), _reporters(draft, file), _selection(draft, file), _checks(draft, file), _06a(file)
         )
     forms = draft.forms.records
     elements = [item.value for file in forms for item in _written(file)]
@@ -59,6 +60,16 @@ def form_problems(draft: Draft) -> Iterator[Problem]:
 
 def _written(file: FormFile) -> tuple[Placed[ElementRecord], ...]:
     return file.elements if "elements" in file.values else ()
+
+
+def _06a(file: FormFile) -> Iterator[Problem]:
+    columns = set(Column06a)
+    for item in _written(file):
+        if formula := item.value.from_06a:
+            place = item.value.at(ElementRecord.from_06a)
+            for name in (*formula.elements, *formula.lists):
+                if name not in columns:
+                    yield unknown(place, "column", name, columns)
 
 
 def _named_as_file(file: FormFile) -> Iterator[Problem]:

@@ -25,7 +25,8 @@ class Element:
 
     `decimals` is 0 for whole counts. A `score` is published by others (a rate, score or rank): shown and
     judged, never summed; `out_of` names its maximum or the size of the ranking where one is known.
-    `counted_in` is the Vietnamese unit of measure («hồ sơ», «%», «hạng»).
+    `counted_in` is the Vietnamese unit of measure («hồ sơ», «%», «hạng»). `from_06a` says how it follows from the
+    columns of form 06a, by the names of form_06a.Column06a; None where it does not.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Element:
     decimals: int
     counted_in: str
     out_of: int | None
+    from_06a: Formula | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

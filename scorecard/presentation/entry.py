@@ -17,9 +17,10 @@ from scorecard.domain.goal import Scale, Threshold
 from scorecard.domain.indicator import Indicator, IndicatorKind
 from scorecard.domain.period import Month, Period
 from scorecard.domain.province import Province
+from scorecard.domain.typed_number import TypedNumberError, parse_typed
 from scorecard.presentation.formats import Formats, Line
 from scorecard.presentation.texts import Texts, in_language
-from scorecard.presentation.typed_numbers import TypedNumberError, advice, parse_typed, read_back
+from scorecard.presentation.typed_numbers import advice, read_back
 
 
 class Choice(StrEnum):

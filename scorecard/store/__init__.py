@@ -10,12 +10,14 @@ from scorecard.store.records import (
     Event,
     EventKind,
     Receipt,
-    RecordedReturn,
+    ReturnDecision,
     ReturnDraft,
     StoreError,
 )
 from scorecard.store.sign_ins import Attempt, SignIns, Visitor
 from scorecard.store.store import Store, open_store, store_exists
+from scorecard.store.trail import ReportedUnit, TrailEvent, WrittenFigure
+from scorecard.store.trail_query import TrailQuery
 
 __all__ = [
     "Accounts",
@@ -28,12 +30,16 @@ __all__ = [
     "Event",
     "EventKind",
     "Receipt",
-    "RecordedReturn",
+    "ReportedUnit",
+    "ReturnDecision",
     "ReturnDraft",
     "SignIns",
     "Store",
     "StoreError",
+    "TrailEvent",
+    "TrailQuery",
     "Visitor",
+    "WrittenFigure",
     "open_store",
     "store_exists",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -116,11 +116,17 @@ class Database:
                 yield session
                 session.run("COMMIT")
             except BaseException:
-                connection.close()
+                self._abandon(connection, session)
                 raise
         except self._engine.error as error:
             raise StoreError("store.failed", detail=str(error).strip()) from error
         self._give_back(connection)
+
+    def _abandon(self, connection: Connection, session: Session) -> None:
+        # Closing alone leaves SQLite's lock in place for as long as somebody holds the error with its cursor.
+        with suppress(self._engine.error):
+            session.run("ROLLBACK")
+        connection.close()
 
     def _begun(self, begin: tuple[str, ...]) -> tuple[Connection, Session]:
         while (connection := self._taken()) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from scorecard.store.database import Database, Session
+from scorecard.store.ledger import approve_everything
 from scorecard.store.records import StoreError
 
 Migration = Callable[[Session], None]
@@ -13,6 +14,10 @@ _KEYS = {
     "events": ("id",),
     "returns": ("province", "unit", "first_month", "last_month", "form", "revision"),
     "figures": ("province", "unit", "first_month", "last_month", "element", "revision"),
+}
+_REVIEW_KEYS = {
+    "decisions": ("province", "unit", "first_month", "last_month", "form", "revision"),
+    "approvals": ("province", "unit", "first_month", "last_month", "element", "revision"),
 }
 
 
@@ -70,6 +75,36 @@ def _refuse_changes(session: Session, table: str, key: Sequence[str]) -> None:
     )
 
 
+def create_decisions_and_approvals(session: Session) -> None:
+    """Create the decisions on returns and the approvals of figures; what was reported before was in force at once."""
+    key = "province TEXT NOT NULL, unit TEXT NOT NULL, first_month INTEGER NOT NULL, last_month INTEGER NOT NULL"
+    origin = "recorded_at TEXT NOT NULL, recorded_by TEXT NOT NULL, event BIGINT NOT NULL REFERENCES events (id)"
+    session.run(
+        f"CREATE TABLE decisions ({key}, form TEXT NOT NULL, revision INTEGER NOT NULL, decision TEXT NOT NULL,"
+        " submission INTEGER NOT NULL, last_day TEXT NOT NULL, notes TEXT NOT NULL, reason TEXT NOT NULL,"
+        f" {origin}, hash TEXT NOT NULL, PRIMARY KEY (province, unit, first_month, last_month, form, revision))"
+    )
+    session.run(
+        f"CREATE TABLE approvals ({key}, element TEXT NOT NULL, revision INTEGER NOT NULL, {origin},"
+        " hash TEXT NOT NULL, PRIMARY KEY (province, unit, first_month, last_month, element, revision),"
+        " FOREIGN KEY (province, unit, first_month, last_month, element, revision)"
+        " REFERENCES figures (province, unit, first_month, last_month, element, revision))"
+    )
+    for table, columns in _REVIEW_KEYS.items():
+        session.run(f"CREATE INDEX {table}_of_event ON {table} (event)")
+        _refuse_changes(session, table, columns)
+    approve_everything(session)
+
+
+def create_drafts(session: Session) -> None:
+    """Create what people have typed and not yet submitted; it is nobody's figure and may be changed or dropped."""
+    session.run(
+        "CREATE TABLE drafts (province TEXT NOT NULL, unit TEXT NOT NULL, first_month INTEGER NOT NULL,"
+        " last_month INTEGER NOT NULL, form TEXT NOT NULL, person TEXT NOT NULL, content TEXT NOT NULL,"
+        " saved_at TEXT NOT NULL, PRIMARY KEY (province, unit, first_month, last_month, form, person))"
+    )
+
+
 def create_accounts_and_sessions(session: Session) -> None:
     """Create what signing in needs. These rows change; what changes an account is also an event."""
     session.run(
@@ -93,6 +128,8 @@ def create_accounts_and_sessions(session: Session) -> None:
 MIGRATIONS: tuple[Migration, ...] = (
     create_events_returns_and_figures,
     refuse_updates_and_deletions,
+    create_decisions_and_approvals,
+    create_drafts,
     create_accounts_and_sessions,
 )
 

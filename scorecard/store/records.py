@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from scorecard.domain.figure import Figure, RecordedFigure
 from scorecard.domain.period import Period
+from scorecard.domain.review import Decision
 
 
 class EventKind(StrEnum):
@@ -17,6 +18,13 @@ class EventKind(StrEnum):
     RETURN_SUBMITTED = "return_submitted"
     FIGURES_IMPORTED = "figures_imported"
     DEMO_PREPARED = "demo_prepared"
+    RETURNS_APPROVED = "returns_approved"
+    RETURN_SENT_BACK = "return_sent_back"
+    RETURN_REOPENED = "return_reopened"
+    REOPENING_ASKED = "reopening_asked"
+    REOPENING_REFUSED = "reopening_refused"
+    EARLIER_FIGURES_APPROVED = "earlier_figures_approved"
+    TRAIL_EXPORTED = "trail_exported"
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_CHANGED = "account_changed"
     ACCOUNT_DISABLED = "account_disabled"
@@ -30,9 +38,9 @@ class EventKind(StrEnum):
 class ReturnDraft:
     """Figures of one unit, form and period that are to be recorded together.
 
-    Figures equal to those in force (value, state and note) add nothing. `expected_revision` is the revision of
-    the return that its author saw, 0 for none; None records on top of whatever is there. `reasons` are given
-    by element and go before `reason`.
+    Figures equal to the last ones (value, state and note) add nothing. `expected_revision` is the revision of the
+    return that its author saw, `expected_decisions` how many decisions on it, 0 for none; None records on top of
+    whatever is there. `reasons` are given by element and go before `reason`.
     """
 
     unit_id: str
@@ -40,25 +48,50 @@ class ReturnDraft:
     period: Period
     figures: tuple[Figure, ...]
     expected_revision: int | None = None
+    expected_decisions: int | None = None
     reason: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnDecision:
+    """A decision to be recorded on one return, seen with `expected_revision` submissions and `expected_decisions`.
+
+    An approval puts the last revisions of `element_ids` in force. See review.RecordedDecision for the rest.
+    """
+
+    unit_id: str
+    form_id: str
+    period: Period
+    decision: Decision
+    expected_revision: int
+    expected_decisions: int
+    element_ids: tuple[str, ...] = ()
+    until: date | None = None
+    reason: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One write: all of it or nothing, with one event. A batch without returns records the event alone."""
+    """One write: all of it or nothing, with one event. A batch without returns records the event alone.
+
+    With `approved`, what the returns add is in force at once.
+    """
 
     kind: EventKind
     province_id: str
     person_id: str
     at: datetime
     returns: tuple[ReturnDraft, ...] = ()
+    approved: bool = False
+    decisions: tuple[ReturnDecision, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a write did, in figures; event and hash are None when every figure was in force already."""
+    """What a write did, in figures; event and hash are None when every figure was there already."""
 
     event: int | None
     hash: str | None
@@ -70,21 +103,7 @@ class Receipt:
     @property
     def code(self) -> str:
         """What a person notes down: the number of the event and the beginning of its hash; empty without one."""
-        return "" if self.event is None or self.hash is None else f"{self.event:06d}-{self.hash[:8].upper()}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedReturn:
-    """One revision of a return: who submitted it, when (UTC) and why again."""
-
-    unit_id: str
-    form_id: str
-    period: Period
-    revision: int
-    reason: str
-    recorded_at: datetime
-    recorded_by: str
-    event: int
+        return "" if self.event is None or self.hash is None else receipt_code(self.event, self.hash)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +123,11 @@ class Event:
     previous_hash: str
     hash: str
     manifest: str
+
+
+def receipt_code(event: int, own_hash: str) -> str:
+    """Name an event for people: its number and the beginning of its hash."""
+    return f"{event:06d}-{own_hash[:8].upper()}"
 
 
 class Damage(StrEnum):
@@ -149,12 +173,12 @@ class AmountError(ValueError):
 
 
 class ConflictError(Exception):
-    """Somebody else recorded the return meanwhile; nothing was written.
+    """Somebody else recorded the return, or decided on it, meanwhile; nothing was written.
 
-    `revision` is the one now in force and `newer` are its figures, so that both can be shown.
+    `revision` is the last one now and `newer` are its figures, so that both can be shown.
     """
 
     def __init__(self, revision: int, newer: tuple[RecordedFigure, ...]) -> None:
-        super().__init__(f"revision {revision} is in force")
+        super().__init__(f"revision {revision} is the last")
         self.revision = revision
         self.newer = newer

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from scorecard.domain.figure import Figure, FigureState, RecordedFigure
 from scorecard.domain.period import Month, Period
+from scorecard.domain.review import Decision, RecordedDecision, ReturnRecord, Submission
 from scorecard.store.database import Row
-from scorecard.store.records import AmountError, Event, RecordedReturn, RowKey
+from scorecard.store.records import AmountError, Event, RowKey
 
 KEY_LENGTH = 6
 COLUMNS = {
@@ -21,6 +22,11 @@ COLUMNS = {
         "province, unit, first_month, last_month, element, revision, amount, decimals, state, note, reason,"
         " recorded_at, recorded_by, event, hash"
     ),
+    "decisions": (
+        "province, unit, first_month, last_month, form, revision, decision, submission, last_day, notes, reason,"
+        " recorded_at, recorded_by, event, hash"
+    ),
+    "approvals": "province, unit, first_month, last_month, element, revision, recorded_at, recorded_by, event, hash",
 }
 EVENT_COLUMNS = "id, kind, province, recorded_at, recorded_by, details, previous_hash, hash, manifest"
 
@@ -78,15 +84,43 @@ def recorded_figure(row: Row) -> RecordedFigure:
     )
 
 
-def recorded_return(row: Row) -> RecordedReturn:
-    """Make a return of a row of `returns`."""
-    _, unit, first, last, form, revision, reason, at, by, event, _ = row
-    return RecordedReturn(
-        unit_id=unit,
-        form_id=form,
-        period=Period(Month(first), Month(last)),
-        revision=revision,
+def return_records(returns: Sequence[Row], decisions: Sequence[Row]) -> tuple[ReturnRecord, ...]:
+    """Make records of the rows of `returns` and `decisions`, by period, unit and form."""
+    keys = sorted({row[:5] for row in (*returns, *decisions)}, key=lambda key: (*key[2:4], key[1], key[4]))
+    submissions, decided = _by_return(returns), _by_return(decisions)
+    return tuple(
+        ReturnRecord(
+            unit_id=key[1],
+            form_id=key[4],
+            period=Period(Month(key[2]), Month(key[3])),
+            submissions=tuple(_submission(row) for row in submissions.get(key, ())),
+            decisions=tuple(_decision(row) for row in decided.get(key, ())),
+        )
+        for key in keys
+    )
+
+
+def _by_return(rows: Sequence[Row]) -> dict[Row, list[Row]]:
+    found: dict[Row, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row[5]):
+        found.setdefault(row[:5], []).append(row)
+    return found
+
+
+def _submission(row: Row) -> Submission:
+    revision, reason, at, by, event, _ = row[5:]
+    return Submission(revision=revision, submitted_at=moment(at), submitted_by=by, reason=reason, event=event)
+
+
+def _decision(row: Row) -> RecordedDecision:
+    number, decision, submission, last_day, notes, reason, at, by, event, _ = row[5:]
+    return RecordedDecision(
+        number=number,
+        decision=Decision(decision),
+        submission=submission,
+        until=date.fromisoformat(last_day) if last_day else None,
         reason=reason,
+        notes=json.loads(notes),
         recorded_at=moment(at),
         recorded_by=by,
         event=event,

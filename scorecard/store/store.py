@@ -8,20 +8,30 @@ from datetime import UTC, datetime
 import polars as pl
 
 from scorecard import frames
+from scorecard.domain.access import AccessRefusedError, Scope
 from scorecard.domain.figure import RecordedFigure
-from scorecard.domain.period import Period
+from scorecard.domain.period import Month, Period
+from scorecard.domain.review import ReturnRecord
 from scorecard.store.accounts import Accounts
-from scorecard.store.database import Database, open_database, sqlite_path
-from scorecard.store.ledger import rows_in_force, write
+from scorecard.store.database import Database, Row, open_database, sqlite_path
+from scorecard.store.drafts import Drafts
+from scorecard.store.ledger import approved_rows, last_rows, write
 from scorecard.store.migrations import migrate
-from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt, RecordedReturn
-from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, recorded_return, time_text
+from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
+from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, return_records, time_text
 from scorecard.store.sign_ins import SignIns
+from scorecard.store.trail import Trail
 from scorecard.store.verification import alterations
 
 _END_OF_TIME = "9999"
 _FIGURE = ("unit", "element", "first_month", "last_month")
 _REVISIONS = pl.Schema({**frames.FIGURES, "revision": pl.Int32()})
+_REVISION_COLUMNS = "f.unit, f.element, f.first_month, f.last_month, f.amount, f.decimals, f.state, f.revision"
+_RETURN_KEY = ("province", "unit", "first_month", "last_month", "form")
+_SAME_FIGURE = (
+    "a.province = f.province AND a.unit = f.unit AND a.first_month = f.first_month"
+    " AND a.last_month = f.last_month AND a.element = f.element AND a.revision = f.revision"
+)
 
 
 class Store:
@@ -34,6 +44,7 @@ class Store:
         self._database = database
         self.accounts = Accounts(database)
         self.sign_ins = SignIns(database)
+        self.drafts = Drafts(database)
 
     def close(self) -> None:
         """Close the connections."""
@@ -53,28 +64,53 @@ class Store:
         return (last[0][0], last[0][1]) if last else (0, "")
 
     def figures(self, province_id: str, known_at: datetime | None = None) -> pl.DataFrame:
-        """Return frames.FIGURES of a province: one row per unit × element × period, the revision in force.
+        """Return frames.FIGURES of a province: one row per unit × element × period, the approved revision in force.
 
         With `known_at`, the revision that was in force at that instant (included). Sorted by unit, element, period.
         """
         limit = time_text(known_at) if known_at else _END_OF_TIME
         with self._database.reading() as session:
             rows = session.rows(
-                "SELECT unit, element, first_month, last_month, amount, decimals, state, revision FROM figures"
-                " WHERE province = ? AND recorded_at <= ?",
+                f"SELECT {_REVISION_COLUMNS} FROM figures f JOIN approvals a ON {_SAME_FIGURE}"
+                " WHERE f.province = ? AND a.recorded_at <= ?",
                 (province_id, limit),
             )
-        revisions = pl.DataFrame(rows, schema=_REVISIONS, orient="row").sort(*_FIGURE, "revision")
-        return revisions.unique(_FIGURE, keep="last", maintain_order=True).drop("revision")
+        return _latest(rows)
 
-    def in_force(self, province_id: str, unit_id: str, period: Period) -> Mapping[str, RecordedFigure]:
-        """Return the figures in force of one unit and period, by element."""
+    def pending_figures(self, province_id: str) -> pl.DataFrame:
+        """Return frames.FIGURES of the last revisions that were submitted and not, or not yet, approved."""
         with self._database.reading() as session:
-            rows = rows_in_force(session, province_id, unit_id, period.first.index, period.last.index)
+            rows = session.rows(
+                f"SELECT {_REVISION_COLUMNS} FROM figures f WHERE f.province = ?"
+                f" AND NOT EXISTS (SELECT 1 FROM approvals a WHERE {_SAME_FIGURE})"
+                " AND NOT EXISTS (SELECT 1 FROM figures newer WHERE newer.province = f.province"
+                " AND newer.unit = f.unit AND newer.first_month = f.first_month AND newer.last_month = f.last_month"
+                " AND newer.element = f.element AND newer.revision > f.revision)",
+                (province_id,),
+            )
+        return _latest(rows)
+
+    def last_figures(
+        self, province_id: str, scope: Scope, unit_id: str, period: Period, *, approved: bool = False
+    ) -> Mapping[str, RecordedFigure]:
+        """Return the last figures reported by one unit for a period, by element; with `approved`, those in force.
+
+        Raises AccessRefusedError for a unit outside the scope.
+        """
+        _require_inside(scope, unit_id)
+        key = province_id, unit_id, period.first.index, period.last.index
+        with self._database.reading() as session:
+            rows = approved_rows(session, *key) if approved else last_rows(session, *key)
         return {row[4]: recorded_figure(row) for row in rows}
 
-    def revisions(self, province_id: str, unit_id: str, element_id: str, period: Period) -> tuple[RecordedFigure, ...]:
-        """Return every revision of one figure, oldest first; empty when it was never reported."""
+    def revisions(
+        self, province_id: str, scope: Scope, unit_id: str, element_id: str, period: Period
+    ) -> tuple[RecordedFigure, ...]:
+        """Return every revision of one figure, oldest first; empty when it was never reported.
+
+        Raises AccessRefusedError for a unit outside the scope.
+        """
+        _require_inside(scope, unit_id)
         with self._database.reading() as session:
             rows = session.rows(
                 f"SELECT {COLUMNS['figures']} FROM figures WHERE province = ? AND unit = ?"
@@ -92,25 +128,46 @@ class Store:
             )
         return tuple(recorded_figure(row) for row in sorted(rows, key=lambda row: (row[13], row[:6])))
 
-    def returns(self, province_id: str, period: Period) -> tuple[RecordedReturn, ...]:
-        """Return every revision of every return for a period, oldest first."""
+    def approved_revisions(self, province_id: str) -> frozenset[tuple[str, str, Period, int]]:
+        """Return which revisions of which figures (unit, element, period) were ever put in force."""
         with self._database.reading() as session:
             rows = session.rows(
-                f"SELECT {COLUMNS['returns']} FROM returns WHERE province = ?"
-                " AND first_month = ? AND last_month = ? ORDER BY event, revision",
-                (province_id, period.first.index, period.last.index),
+                "SELECT unit, element, first_month, last_month, revision FROM approvals WHERE province = ?",
+                (province_id,),
             )
-        return tuple(recorded_return(row) for row in rows)
+        return frozenset(
+            (unit, element, Period(Month(a), Month(b)), revision) for unit, element, a, b, revision in rows
+        )
 
-    def latest_return(self, province_id: str, unit_id: str, form_id: str, period: Period) -> RecordedReturn | None:
-        """Return the revision in force of one return, None when nothing was ever recorded."""
+    def returns(self, province_id: str, scope: Scope, period: Period | None = None) -> tuple[ReturnRecord, ...]:
+        """Return what happened to every return of the units in scope, for one period or all, by period, unit and form.
+
+        A return that nobody ever submitted or decided on is not among them.
+        """
+        months = (period.first.index, period.last.index) if period else (None, None)
+        return self._records(scope, (province_id, None, *months, None))
+
+    def return_record(self, province_id: str, scope: Scope, unit_id: str, form_id: str, period: Period) -> ReturnRecord:
+        """Return what happened to one return, an empty record when nothing did.
+
+        Raises AccessRefusedError for a unit outside the scope.
+        """
+        _require_inside(scope, unit_id)
+        key = province_id, unit_id, period.first.index, period.last.index, form_id
+        found = self._records(scope, key)
+        return found[0] if found else ReturnRecord(unit_id=unit_id, form_id=form_id, period=period)
+
+    def _records(self, scope: Scope, key: tuple[object, ...]) -> tuple[ReturnRecord, ...]:
+        given = {column: value for column, value in zip(_RETURN_KEY, key, strict=True) if value is not None}
+        inside, codes = _inside(scope)
+        where = " AND ".join([inside, *(f"{column} = ?" for column in given)])
+        parameters = (*codes, *given.values())
         with self._database.reading() as session:
-            rows = session.rows(
-                f"SELECT {COLUMNS['returns']} FROM returns WHERE province = ? AND unit = ? AND form = ?"
-                " AND first_month = ? AND last_month = ? ORDER BY revision DESC LIMIT 1",
-                (province_id, unit_id, form_id, period.first.index, period.last.index),
+            returns, decisions = (
+                session.rows(f"SELECT {COLUMNS[table]} FROM {table} WHERE {where}", parameters)
+                for table in ("returns", "decisions")
             )
-        return recorded_return(rows[0]) if rows else None
+        return return_records(returns, decisions)
 
     def events(self, province_id: str | None = None) -> tuple[Event, ...]:
         """Return the audit trail, oldest first, of one province or of all."""
@@ -120,6 +177,11 @@ class Store:
                 (province_id or "", int(province_id is None)),
             )
         return tuple(event_of(row) for row in rows)
+
+    @property
+    def trail(self) -> Trail:
+        """The audit trail, to be read page by page."""
+        return Trail(self._database)
 
     def holds(self, kind: EventKind, province_id: str | None = None) -> bool:
         """Say whether something of a kind was ever recorded, for one province or any."""
@@ -133,8 +195,7 @@ class Store:
     def record(self, batch: Batch) -> Receipt:
         """Write a batch and its event in one transaction, or nothing.
 
-        Raises ConflictError when a return is no longer at its expected revision, AmountError when a value does
-        not fit.
+        Raises ConflictError when a return is no longer as its author saw it, AmountError when a value does not fit.
         """
         with self._database.writing() as session:
             return write(session, batch)
@@ -143,6 +204,28 @@ class Store:
         """Recompute every hash; return what is not as it was recorded, empty when all is well."""
         with self._database.reading() as session:
             return tuple(alterations(session))
+
+
+def _latest(rows: list[Row]) -> pl.DataFrame:
+    revisions = pl.DataFrame(rows, schema=_REVISIONS, orient="row").sort(*_FIGURE, "revision")
+    return revisions.unique(_FIGURE, keep="last", maintain_order=True).drop("revision")
+
+
+def _inside(scope: Scope) -> tuple[str, list[str]]:
+    """Return the condition that a unit lies in a scope, and its parameters; no code means no unit."""
+    if scope.unit_codes is None:
+        return "1 = 1", []
+    any_of = " OR ".join(["1 = 0", *("unit LIKE ? ESCAPE '!'" for _ in scope.unit_codes)])
+    return f"({any_of})", [f"{_literally(code)}@%" for code in sorted(scope.unit_codes)]
+
+
+def _literally(text: str) -> str:
+    return "".join(f"!{letter}" if letter in "!%_" else letter for letter in text)
+
+
+def _require_inside(scope: Scope, unit_id: str) -> None:
+    if not scope.covers(unit_id):
+        raise AccessRefusedError("access.other_unit", unit=unit_id.partition("@")[0])
 
 
 def store_exists(url: str) -> bool:

@@ -41,6 +41,17 @@ def choose(
     return chosen
 
 
+def ask(parameter: str, *, label: str, width: int) -> str:
+    """Ask for a text in a box; the address holds it unless it is empty."""
+    if parameter not in st.session_state:
+        st.session_state[parameter] = st.query_params.get(parameter, "")
+    typed: str = st.text_input(
+        label, placeholder=label, label_visibility="collapsed", key=parameter, persist_state="session", width=width
+    )
+    remember(parameter, typed or None)
+    return typed
+
+
 def follow() -> None:
     """Drop each choice that the browser's back or forward button changed in the address since the last run.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -10,9 +10,12 @@ import streamlit as st
 
 from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
+from scorecard.domain.access import Person, Role
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.store import Store, open_store
+from scorecard.workflow import corrections
+from scorecard.workflow.corrections import LedgerUnit
 from scorecard.workflow.settings import Settings, read_settings, require_startable
 
 
@@ -50,6 +53,21 @@ def province(settings: Settings) -> Province:
     if reading.province is None:
         raise BrokenDefinitionsError(reading.problems, settings.targets)
     return reading.province
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def ledger_units(
+    data_version: int,
+    digest: str,
+    role: Role,
+    unit_codes: Sequence[str],
+    *,
+    _store: Store,
+    _province: Province,
+    _person: Person,
+) -> tuple[LedgerUnit, ...]:
+    """Return the units whose ledgers a person of that role and those units may open; see workflow.corrections."""
+    return corrections.ledger_units(_store, _province, _person)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)

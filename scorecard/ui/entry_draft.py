@@ -18,7 +18,7 @@ from scorecard.domain.form import Element
 from scorecard.presentation.entry import Answer, Choice, Refusal, Typed, choices
 from scorecard.store import ConflictError, Receipt
 from scorecard.ui import address
-from scorecard.workflow.returns import OwedReturn
+from scorecard.workflow.owed import OwedReturn
 
 CORRECTION = "correction"
 _CHOSEN = "phieu"

@@ -8,10 +8,10 @@ from scorecard.domain.figure import Figure, FigureState
 from scorecard.domain.finding import SHORTEST_REASON
 from scorecard.domain.form import Element
 from scorecard.domain.period import Period
+from scorecard.domain.typed_number import print_typed
 from scorecard.presentation.entry import Choice, Typed, choices, figure_text, understood
 from scorecard.presentation.entry_html import hint_html, question_html
 from scorecard.presentation.texts import Texts, in_language
-from scorecard.presentation.typed_numbers import print_typed
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import Box, Draft
 from scorecard.ui.entry_frame import draw_back, draw_corrections, draw_due, draw_field_error, draw_heading, figures

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from scorecard.domain.access import readable
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
 from scorecard.presentation.entry import due_text, moment_text
@@ -45,8 +46,8 @@ def draw_due(page: PageContext, draft: Draft) -> None:
 def due_line(page: PageContext, draft: Draft) -> str:
     """Say by when a return is due or, once it is submitted, when it was and until when it can be corrected."""
     owed = draft.owed
-    if owed.submitted and owed.submitted_at is not None:
-        at = moment_text(owed.submitted_at.astimezone(VIETNAM), page.formats)
+    if owed.submitted and owed.last is not None:
+        at = moment_text(owed.last.submitted_at.astimezone(VIETNAM), page.formats)
         return page.texts("entry.submitted_at", at=at, closes=page.formats.day(owed.closes))
     return due_text(owed.due, owed.closes, page.today, page.formats)
 
@@ -72,8 +73,8 @@ def draw_field_error(texts: Texts, draft: Draft, place: str) -> None:
 
 
 def figures(page: PageContext, draft: Draft, period: Period) -> Mapping[str, Figure]:
-    """Return the unit's figures in force for a period, by element."""
-    recorded = page.store.in_force(page.province.id, draft.owed.unit.id, period)
+    """Return the figures that the unit last reported for a period, by element."""
+    recorded = page.store.last_figures(page.province.id, readable(page.person), draft.owed.unit.id, period)
     return {element_id: each.figure for element_id, each in recorded.items()}
 
 

@@ -14,7 +14,9 @@ from scorecard.store import ConflictError
 from scorecard.ui import entry_draft
 from scorecard.ui.entry_draft import CORRECTION, Box, Draft, Step
 from scorecard.ui.guard import PageContext
-from scorecard.workflow.returns import Entry, RefusedReturnError, check_entries, submit_return
+from scorecard.workflow.checks import Entry
+from scorecard.workflow.refusal import RefusedReturnError
+from scorecard.workflow.returns import check_entries, submit_return
 
 
 def check(page: PageContext, draft: Draft) -> None:

@@ -35,6 +35,22 @@ ENTRY = PageSpec(
     section="report",
     permission=Permission.SUBMIT_RETURN,
 )
+CORRECTIONS = PageSpec(
+    path="pages/report/corrections.py",
+    url="so-dinh-chinh",
+    title_key="navigation.corrections",
+    icon=":material/published_with_changes:",
+    section="report",
+    permission=Permission.VIEW_RETURNS,
+)
+AUDIT = PageSpec(
+    path="pages/manage/audit.py",
+    url="nhat-ky",
+    title_key="navigation.audit",
+    icon=":material/history:",
+    section="manage",
+    permission=Permission.VIEW_AUDIT,
+)
 ACCOUNTS = PageSpec(
     path="pages/manage/accounts.py",
     url="tai-khoan",
@@ -43,7 +59,7 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, CORRECTIONS, AUDIT, ACCOUNTS)
 """Every page, in the order of the menu; the first one opens by default."""
 
 

@@ -10,13 +10,11 @@ from fractions import Fraction
 from scorecard.domain.figure import FigureState
 from scorecard.domain.finding import SHORTEST_REASON, Finding, Parameter
 from scorecard.domain.form import Check, Element, Form, Measure, Severity
+from scorecard.domain.surprise import SurpriseKind, surprise
 from scorecard.workflow.remark import tidy
 
 LARGEST_VALUE = 10**15
 _LARGEST_AMOUNT = 2**63
-_LARGE_CHANGE = Fraction(30, 100)
-_MAGNITUDES = (10, 100, 1000)
-_MAGNITUDE_TOLERANCE = Fraction(3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,9 @@ def find_faults(
 ) -> tuple[Finding, ...]:
     """Return what is wrong (hard) or unusual (soft), in the order of the form, its own checks last.
 
-    `previous` holds the values of the period before, where there are any. Unusual against it are: a change of more
-    than 30%, about ten, a hundred or a thousand times more or less, a flow exactly the same, a fall to zero; an
-    element has at most one of these findings. A check of the form is skipped when an element has no value.
+    `previous` holds the values of the period before, where there are any; what is unusual beside them says
+    domain.surprise, an element has at most one such finding. A check of the form is skipped when an element has no
+    value.
     """
     by_element = {entry.element_id: entry for entry in entries}
     if len(by_element) != len(entries):
@@ -85,26 +83,17 @@ def _faults(element: Element, entry: Entry | None) -> Iterator[Finding]:
 
 
 def _surprises(element: Element, value: Decimal, previous: Decimal | None) -> Iterator[Finding]:
-    if previous is None or previous <= 0:
+    if previous is None:
         return
-    before, ratio = {"previous": previous}, Fraction(value) / Fraction(previous)
-    if value == 0:
-        yield _soft("dropped_to_zero", element.id, **before)
-    elif ratio == 1:
-        if element.measure is Measure.FLOW:
-            yield _soft("same_as_previous", element.id, **before)
-    elif factor := _magnitude(ratio):
-        yield _soft("many_times_more", element.id, factor=factor, **before)
-    elif factor := _magnitude(1 / ratio):
-        yield _soft("many_times_less", element.id, factor=factor, **before)
-    elif abs(ratio - 1) > _LARGE_CHANGE:
-        code = "risen_much" if ratio > 1 else "fallen_much"
-        yield _soft(code, element.id, change=abs(ratio - 1), **before)
-
-
-def _magnitude(ratio: Fraction) -> int | None:
-    near = (m for m in _MAGNITUDES if m * _MAGNITUDE_TOLERANCE <= ratio <= m / _MAGNITUDE_TOLERANCE)
-    return next(near, None)
+    found = surprise(Fraction(value), Fraction(previous), flow=element.measure is Measure.FLOW)
+    if found is None:
+        return
+    told: dict[str, Parameter] = {"previous": previous}
+    if found.factor is not None:
+        told["factor"] = found.factor
+    elif found.kind in (SurpriseKind.RISEN_MUCH, SurpriseKind.FALLEN_MUCH):
+        told["change"] = found.change
+    yield _soft(found.kind, element.id, **told)
 
 
 def failed_checks(

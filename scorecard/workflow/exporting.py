@@ -8,12 +8,19 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from scorecard.domain.access import EVERY_UNIT
 from scorecard.domain.figure import RecordedFigure
+from scorecard.domain.period import Period
 from scorecard.domain.province import Province
+from scorecard.domain.review import RecordedDecision, ReturnRecord
 from scorecard.store import Event, Store
 from scorecard.workflow.exchange import COLUMNS, state_text, value_text
 
-HISTORY_COLUMNS = (*COLUMNS, "revision", "reason", "recorded_at", "recorded_by", "event")
+HISTORY_COLUMNS = (*COLUMNS, "revision", "approved", "reason", "recorded_at", "recorded_by", "event")
+DECISION_COLUMNS = (
+    *("period", "unit", "form", "number", "decision", "submission", "until", "reason", "notes"),
+    *("recorded_at", "recorded_by", "event"),
+)
 
 
 class FolderInUseError(Exception):
@@ -28,25 +35,38 @@ def export_province(store: Store, province: Province, definitions: Path, folder:
     """Write one province into a new or empty folder, outside its definitions, and return the files and folders written.
 
     `figures.csv` holds the figures in force in the exchange format, sorted by period, unit and element: the same
-    figures always give the same bytes. `history.csv` adds every revision with who, when (UTC) and why,
-    `events.jsonl` the audit trail with the hash of each row, `definitions` a copy of the definition files.
+    figures always give the same bytes. `history.csv` adds every revision with who, when (UTC), why and whether it was
+    approved, `decisions.csv` what was decided on the returns, `events.jsonl` the audit trail with the hash of each
+    row, `definitions` a copy of the definition files.
     """
     inside = definitions.resolve() in (folder.resolve(), *folder.resolve().parents)  # the copy would hold itself
     if inside or (folder.is_dir() and any(folder.iterdir())):
         raise FolderInUseError(folder)
     folder.mkdir(parents=True, exist_ok=True)
     history = sorted(store.history(province.id), key=_order)
-    in_force = {_order(recorded)[:-1]: recorded for recorded in history}.values()
-    figures, revisions, events, copy = (
-        folder / name for name in ("figures.csv", "history.csv", "events.jsonl", "definitions")
+    approved = store.approved_revisions(province.id)
+    in_force = {_order(recorded)[:-1]: recorded for recorded in history if _revision(recorded) in approved}.values()
+    figures, revisions, decisions, events, copy = (
+        folder / name for name in ("figures.csv", "history.csv", "decisions.csv", "events.jsonl", "definitions")
     )
     _write_csv(figures, COLUMNS, (_exchange_row(recorded) for recorded in in_force))
-    _write_csv(revisions, HISTORY_COLUMNS, ((*_exchange_row(r), *_origin(r)) for r in history))
+    _write_csv(
+        revisions,
+        HISTORY_COLUMNS,
+        ((*_exchange_row(each), *_origin(each, approved=_revision(each) in approved)) for each in history),
+    )
+    records = store.returns(province.id, EVERY_UNIT)
+    _write_csv(decisions, DECISION_COLUMNS, (_decision_row(each, made) for each in records for made in each.decisions))
     events.write_text(
         "".join(_event_line(event) for event in store.events(province.id)), encoding="utf-8", newline="\n"
     )
     shutil.copytree(definitions, copy)
-    return figures, revisions, events, copy
+    return figures, revisions, decisions, events, copy
+
+
+def _revision(recorded: RecordedFigure) -> tuple[str, str, Period, int]:
+    figure = recorded.figure
+    return figure.unit_id, figure.element_id, figure.period, recorded.revision
 
 
 def _order(recorded: RecordedFigure) -> tuple[int, int, str, str, int]:
@@ -67,9 +87,27 @@ def _exchange_row(recorded: RecordedFigure) -> tuple[str, ...]:
     )
 
 
-def _origin(recorded: RecordedFigure) -> tuple[str, ...]:
+def _decision_row(record: ReturnRecord, made: RecordedDecision) -> tuple[str, ...]:
+    return (
+        str(record.period),
+        record.unit_id,
+        record.form_id,
+        str(made.number),
+        made.decision.value,
+        str(made.submission),
+        made.until.isoformat() if made.until else "",
+        made.reason,
+        json.dumps(dict(made.notes), ensure_ascii=False, sort_keys=True) if made.notes else "",
+        made.recorded_at.isoformat(),
+        made.recorded_by,
+        str(made.event),
+    )
+
+
+def _origin(recorded: RecordedFigure, *, approved: bool) -> tuple[str, ...]:
     return (
         str(recorded.revision),
+        "yes" if approved else "no",
         recorded.reason,
         recorded.recorded_at.isoformat(),
         recorded.recorded_by,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from scorecard.domain.access import EVERY_UNIT
 from scorecard.domain.form import Severity
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
@@ -33,7 +34,7 @@ def broken_checks(store: Store | None, province: Province, parsed: Parsed) -> tu
 
 
 def _recorded(store: Store | None, province: Province, unit_id: str, period: Period) -> dict[str, Decimal | None]:
-    recorded = store.in_force(province.id, unit_id, period) if store else {}
+    recorded = store.last_figures(province.id, EVERY_UNIT, unit_id, period) if store else {}
     return {element: each.figure.value for element, each in recorded.items()}
 
 

@@ -9,11 +9,11 @@ from scorecard.domain.access import Permission, Person, require
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
+from scorecard.domain.window import opens_on
 from scorecard.store import Batch, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.exchange import Parsed, RowProblem, form_of
 from scorecard.workflow.form_checks import broken_checks
 from scorecard.workflow.settings import VIETNAM
-from scorecard.workflow.window import opens_on
 
 
 class BadExchangeError(Exception):
@@ -43,9 +43,9 @@ def import_figures(
     reason: str,
     kind: EventKind = EventKind.FIGURES_IMPORTED,
 ) -> Receipt:
-    """Record every figure of a file in one transaction.
+    """Record every figure of a file in one transaction; an import counts at once, its event says who vouches for it.
 
-    A figure equal to the one in force is skipped and counted, a different one becomes a revision; `reason` stands
+    A figure equal to the last one is skipped and counted, a different one becomes a revision; `reason` stands
     on every figure recorded. Raises AccessRefusedError, or BadExchangeError when the file has any problem, speaks of
     a period not yet over, or breaks a hard check of a form.
     """
@@ -68,6 +68,7 @@ def import_figures(
             person_id=actor.id,
             at=now,
             returns=drafts,
+            approved=True,
             details={"reason": reason, "rows": str(len(parsed.figures))},
         )
     )

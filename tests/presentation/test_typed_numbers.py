@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecard.domain.form import Element, Measure
+from scorecard.domain.typed_number import TypedNumberError, parse_typed, print_typed
 from scorecard.presentation.texts import Language, load_texts
-from scorecard.presentation.typed_numbers import TypedNumberError, advice, parse_typed, print_typed, read_back
+from scorecard.presentation.typed_numbers import advice, read_back
 
 NBSP, NNBSP = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 

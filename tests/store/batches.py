@@ -35,5 +35,6 @@ def a_batch(*drafts: ReturnDraft, **changes: object) -> Batch:
         "province_id": PROVINCE,
         "person_id": "reporter-05908",
         "at": NOW,
+        "approved": True,
     } | changes
     return Batch(returns=drafts, **content)

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorecard import frames
+from scorecard.domain.access import EVERY_UNIT
 from scorecard.domain.figure import FigureState
 from scorecard.domain.period import Month, Period
 from scorecard.store import Store, open_store
@@ -79,19 +80,22 @@ def test_a_correction_is_a_new_revision_and_the_old_one_stays(store: Store) -> N
     )
 
     assert (receipt.added, receipt.revised, receipt.unchanged) == (0, 1, 1)
-    history = store.revisions(PROVINCE, COMMUNE, "received", SEPTEMBER)
+    history = store.revisions(PROVINCE, EVERY_UNIT, COMMUNE, "received", SEPTEMBER)
     assert [(r.revision, r.figure.value, r.reason, r.recorded_at) for r in history] == [
         (1, Decimal(100), "", NOW),
         (2, Decimal(110), "Cộng thiếu", LATER),
     ]
-    assert [(r.revision, r.reason) for r in store.returns(PROVINCE, SEPTEMBER)] == [(1, ""), (2, "Cộng thiếu")]
-    assert store.in_force(PROVINCE, COMMUNE, SEPTEMBER)["received"].figure.value == Decimal(110)
+    assert [(s.revision, s.reason) for r in store.returns(PROVINCE, EVERY_UNIT, SEPTEMBER) for s in r.submissions] == [
+        (1, ""),
+        (2, "Cộng thiếu"),
+    ]
+    assert store.last_figures(PROVINCE, EVERY_UNIT, COMMUNE, SEPTEMBER)["received"].figure.value == Decimal(110)
 
 
 def test_a_reason_of_its_own_goes_before_the_reason_of_the_return(store: Store) -> None:
     draft = a_draft(a_figure("received"), a_figure("online"), reason="Nộp lại", reasons={"online": "Đã kiểm tra"})
     store.record(a_batch(draft))
-    found = store.in_force(PROVINCE, COMMUNE, SEPTEMBER)
+    found = store.last_figures(PROVINCE, EVERY_UNIT, COMMUNE, SEPTEMBER)
     assert {element: each.reason for element, each in found.items()} == {
         "received": "Nộp lại",
         "online": "Đã kiểm tra",
@@ -196,7 +200,7 @@ def test_the_history_of_a_province_holds_every_revision_in_order(store: Store) -
 def test_text_comes_back_as_it_was_written(store: Store) -> None:
     note = 'Tỷ lệ 80,5% «trực tuyến»\n"hai dòng"; 100% ? %s'
     store.record(a_batch(a_draft(a_figure(note=note)), details={"tệp": note}))
-    assert store.in_force(PROVINCE, COMMUNE, SEPTEMBER)["received"].figure.note == note
+    assert store.last_figures(PROVINCE, EVERY_UNIT, COMMUNE, SEPTEMBER)["received"].figure.note == note
     assert store.events()[0].details == {"tệp": note}
     assert store.verify() == ()
 

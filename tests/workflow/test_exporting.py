@@ -2,6 +2,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorecard.domain.access import Person, Role
-from scorecard.store import Store, open_store
+from scorecard.domain.figure import Figure
+from scorecard.domain.period import Period
+from scorecard.store import Batch, EventKind, ReturnDraft, Store, open_store
 from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.exporting import FolderInUseError, export_province
 from scorecard.workflow.importing import import_figures
@@ -53,7 +56,13 @@ def test_figures_in_force_are_sorted_and_written_exactly(store: Store, definitio
     )
     written = export_province(store, _PROVINCE, definitions, tmp_path / "out")
 
-    assert [path.name for path in written] == ["figures.csv", "history.csv", "events.jsonl", "definitions"]
+    assert [path.name for path in written] == [
+        "figures.csv",
+        "history.csv",
+        "decisions.csv",
+        "events.jsonl",
+        "definitions",
+    ]
     assert (tmp_path / "out" / "figures.csv").read_bytes().decode() == (
         "period,unit,element,value,state,note\n"
         '2025-08,05908@2025-07-01,score,89.20,approximate,"Báo Thái Nguyên, ""tin"""\n'
@@ -81,9 +90,30 @@ def test_the_audit_trail_and_the_definitions_go_along(store: Store, definitions:
     event = json.loads(line)
     assert (event["id"], event["kind"], event["previous_hash"]) == (1, "figures_imported", "")
     assert event["hash"] == store.events()[0].hash
-    assert [row[0] for row in event["rows"]] == ["returns", "figures"]
+    assert [row[0] for row in event["rows"]] == ["returns", "figures", "decisions", "approvals"]
     copied = tmp_path / "out" / "definitions" / "plans" / "kh-222-2024.yaml"
     assert copied.read_text(encoding="utf-8") == "plan: {}\n"
+
+
+def test_only_what_was_approved_is_a_figure_and_the_decisions_go_along(
+    store: Store, definitions: Path, tmp_path: Path
+) -> None:
+    _import(store, "2025-09,05908,dossiers_received,100,,")
+    period, unit = Period.parse("2025-09"), "05908@2025-07-01"
+    corrected = Figure(unit_id=unit, element_id="dossiers_received", period=period, value=Decimal(110))
+    draft = ReturnDraft(unit_id=unit, form_id="online-services", period=period, figures=(corrected,))
+    batch = Batch(kind=EventKind.RETURN_SUBMITTED, province_id="thai-nguyen", person_id="x", at=_NOW, returns=(draft,))
+    store.record(batch)
+    export_province(store, _PROVINCE, definitions, tmp_path / "out")
+    assert (tmp_path / "out" / "figures.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "2025-09,05908@2025-07-01,dossiers_received,100,,"
+    ]
+    with (tmp_path / "out" / "history.csv").open(encoding="utf-8", newline="") as file:
+        assert [(row["value"], row["approved"]) for row in csv.DictReader(file)] == [("100", "yes"), ("110", "no")]
+    assert (tmp_path / "out" / "decisions.csv").read_text(encoding="utf-8") == (
+        "period,unit,form,number,decision,submission,until,reason,notes,recorded_at,recorded_by,event\n"
+        "2025-09,05908@2025-07-01,online-services,1,approved,1,,,,2025-10-03T08:00:00+00:00,quan-tri,1\n"
+    )
 
 
 def test_a_folder_with_files_is_left_alone(store: Store, definitions: Path, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scorecard.domain.access import AccessRefusedError, Person, Role
+from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role
 from scorecard.domain.period import Period
+from scorecard.domain.review import ReturnState
 from scorecard.store import EventKind, Receipt, Store
 from scorecard.workflow.demo import NotADemoError, prepare_demo
 from scorecard.workflow.exchange import Parsed, read_exchange
@@ -34,7 +35,9 @@ def test_a_file_is_recorded_in_one_event_with_who_and_why(store: Store) -> None:
     (event,) = store.events()
     assert (event.kind, event.recorded_by) == ("figures_imported", "quan-tri")
     assert event.details == {"reason": "Nhập từ tệp x.csv", "rows": "3"}
-    assert [(r.form_id, r.revision) for r in store.returns("thai-nguyen", _SEPTEMBER)] == [("online-services", 1)]
+    (record,) = store.returns("thai-nguyen", EVERY_UNIT, _SEPTEMBER)
+    assert (record.form_id, record.revision) == ("online-services", 1)
+    assert record.state(_NOW.date()) is ReturnState.APPROVED
     assert store.verify() == ()
 
 
@@ -42,7 +45,7 @@ def test_what_is_in_force_is_skipped_and_what_differs_is_revised(store: Store) -
     _import(store, *_TWO)
     receipt = _import(store, _TWO[0], "2025-09,05908,dossiers_full_online,85,,", hours=1)
     assert (receipt.added, receipt.revised, receipt.unchanged) == (0, 1, 1)
-    history = store.revisions("thai-nguyen", _UNIT, "dossiers_full_online", _SEPTEMBER)
+    history = store.revisions("thai-nguyen", EVERY_UNIT, _UNIT, "dossiers_full_online", _SEPTEMBER)
     assert [(r.revision, r.figure.value, r.reason) for r in history] == [
         (1, 80, "Nhập từ tệp x.csv"),
         (2, 85, "Nhập từ tệp x.csv"),
@@ -78,7 +81,7 @@ def test_a_correction_is_held_against_the_figures_in_force(store: Store) -> None
         _import(store, "2025-09,05908,dossiers_received,79,,")
     assert [(p.row, p.code) for p in refusal.value.problems] == [(2, "form_check")]
     _import(store, "2025-09,05908,dossiers_full_online,,not_reported,", "2025-09,05908,dossiers_received,79,,")
-    assert store.in_force("thai-nguyen", _UNIT, _SEPTEMBER)["dossiers_received"].figure.value == 79
+    assert store.last_figures("thai-nguyen", EVERY_UNIT, _UNIT, _SEPTEMBER)["dossiers_received"].figure.value == 79
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
@@ -112,7 +115,7 @@ def test_what_was_entered_in_the_demo_stays(store: Store) -> None:
     _prepare(store)
     _import(store, "2025-09,05908,dossiers_received,999,,")
     assert _prepare(store) is None
-    assert store.in_force("thai-nguyen", _UNIT, _SEPTEMBER)["dossiers_received"].figure.value == 999
+    assert store.last_figures("thai-nguyen", EVERY_UNIT, _UNIT, _SEPTEMBER)["dossiers_received"].figure.value == 999
 
 
 def test_sample_figures_never_come_among_real_ones(store: Store) -> None:

@@ -3,14 +3,18 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard.domain.access import AccessRefusedError, Person, Role
+from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role
 from scorecard.domain.figure import Figure, FigureState
 from scorecard.domain.form import Form
 from scorecard.domain.period import Frequency, Period
 from scorecard.domain.province import Province
+from scorecard.domain.review import ReturnRecord, ReturnState
 from scorecard.domain.unit import Units
 from scorecard.store import Batch, ConflictError, EventKind, Receipt, ReturnDraft, Store
-from scorecard.workflow.returns import Entry, OwedReturn, RefusedReturnError, owed_returns, submit_return
+from scorecard.workflow.checks import Entry
+from scorecard.workflow.owed import OwedReturn, owed_returns
+from scorecard.workflow.refusal import RefusedReturnError
+from scorecard.workflow.returns import submit_return
 from tests.builders import a_form, a_province, a_unit, an_element, some_reporters
 
 _TODAY = date(2025, 10, 3)
@@ -51,7 +55,14 @@ def _refused(store: Store, entries: list[Entry] | None = None, **changes: object
 def _import(store: Store, *figures: Figure) -> None:
     draft = ReturnDraft(unit_id=_UNIT, form_id="online-services", period=figures[0].period, figures=figures)
     store.record(
-        Batch(kind=EventKind.FIGURES_IMPORTED, province_id="thai-nguyen", person_id="import", at=_NOW, returns=(draft,))
+        Batch(
+            kind=EventKind.FIGURES_IMPORTED,
+            province_id="thai-nguyen",
+            person_id="import",
+            at=_NOW,
+            returns=(draft,),
+            approved=True,
+        )
     )
 
 
@@ -72,17 +83,17 @@ def test_a_unit_owes_the_month_that_has_just_ended(store: Store) -> None:
         due=date(2025, 10, 6),
         opens=date(2025, 9, 30),
         closes=date(2025, 10, 25),
-        revision=0,
-        submitted=False,
-        submitted_at=None,
-        submitted_by=None,
+        record=ReturnRecord(unit_id=_UNIT, form_id="online-services", period=_SEPTEMBER),
+        state=ReturnState.DRAFT,
     )
 
 
 def test_a_submitted_return_says_when_and_by_whom(store: Store) -> None:
     _submit(store)
     (owed,) = owed_returns(store, a_province(), _HEAD, _TODAY)
-    assert (owed.submitted, owed.revision, owed.submitted_at, owed.submitted_by) == (True, 1, _NOW, "head-05908")
+    assert (owed.submitted, owed.revision, owed.state) == (True, 1, ReturnState.SUBMITTED)
+    assert owed.last is not None
+    assert (owed.last.submitted_at, owed.last.submitted_by) == (_NOW, "head-05908")
 
 
 def test_a_return_with_a_part_missing_is_not_submitted(store: Store) -> None:
@@ -143,14 +154,15 @@ def test_only_who_answers_for_a_unit_may_ask_what_it_owes(store: Store) -> None:
         owed_returns(store, a_province(), Person("v", "Người xem", Role.VIEWER, frozenset({"05908"})), _TODAY)
 
 
-def test_a_submitted_return_counts_at_once_with_who_and_when(store: Store) -> None:
+def test_a_submitted_return_is_kept_with_who_and_when_and_does_not_count_yet(store: Store) -> None:
     receipt = _submit(store)
     assert receipt.code == f"000001-{receipt.hash[:8].upper()}"
-    assert store.figures("thai-nguyen").select("unit", "element", "amount", "decimals").rows() == [
+    assert store.figures("thai-nguyen").is_empty()
+    assert store.pending_figures("thai-nguyen").select("unit", "element", "amount", "decimals").rows() == [
         (_UNIT, "dossiers_full_online", 80, 0),
         (_UNIT, "dossiers_received", 100, 0),
     ]
-    (revision,) = store.revisions("thai-nguyen", _UNIT, "dossiers_received", _SEPTEMBER)
+    (revision,) = store.revisions("thai-nguyen", EVERY_UNIT, _UNIT, "dossiers_received", _SEPTEMBER)
     assert (revision.recorded_by, revision.recorded_at) == ("head-05908", _NOW)
     assert store.events()[0].details == {
         "form": "online-services",
@@ -164,13 +176,13 @@ def test_a_submitted_return_counts_at_once_with_who_and_when(store: Store) -> No
 def test_a_value_has_the_decimals_of_its_element(store: Store) -> None:
     form = a_form(elements=[an_element("score", decimals=2)])
     _submit(store, [Entry("score", Decimal("89.2"))], form=form, province=a_province(forms=(form,)))
-    assert store.figures("thai-nguyen").select("amount", "decimals").rows() == [(8920, 2)]
+    assert store.pending_figures("thai-nguyen").select("amount", "decimals").rows() == [(8920, 2)]
 
 
 def test_a_reason_for_no_number_is_kept_tidied(store: Store) -> None:
     gap = Entry("dossiers_received", None, FigureState.NOT_AVAILABLE, "  Hê\u0323 thống đang nâng cấp\x00 ")
     _submit(store, [gap, Entry("dossiers_full_online", Decimal(1))])
-    figure = store.in_force("thai-nguyen", _UNIT, _SEPTEMBER)["dossiers_received"].figure
+    figure = store.last_figures("thai-nguyen", EVERY_UNIT, _UNIT, _SEPTEMBER)["dossiers_received"].figure
     assert (figure.state, figure.note) == (FigureState.NOT_AVAILABLE, "Hệ thống đang nâng cấp")
 
 
@@ -218,7 +230,7 @@ def test_an_unusual_number_needs_a_reason_which_is_kept(store: Store) -> None:
     assert _refused(store, reasons={keys[0]: "ngắn"}) == keys
 
     _submit(store, reasons={keys[0]: _REASON})
-    found = store.in_force("thai-nguyen", _UNIT, _SEPTEMBER)
+    found = store.last_figures("thai-nguyen", EVERY_UNIT, _UNIT, _SEPTEMBER)
     assert {e: r.reason for e, r in found.items()} == {"dossiers_received": _REASON, "dossiers_full_online": ""}
     assert store.events()[-1].details[f"reason:{keys[0]}"] == _REASON
 
@@ -231,7 +243,7 @@ def test_a_correction_is_a_new_revision_with_a_reason(store: Store) -> None:
 
     receipt = _submit(store, corrected, expected_revision=1, reason=_REASON)
     assert (receipt.revised, receipt.unchanged) == (1, 1)
-    history = store.revisions("thai-nguyen", _UNIT, "dossiers_full_online", _SEPTEMBER)
+    history = store.revisions("thai-nguyen", EVERY_UNIT, _UNIT, "dossiers_full_online", _SEPTEMBER)
     assert [(r.revision, r.figure.value, r.reason) for r in history] == [(1, 80, ""), (2, 81, _REASON)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from scorecard.domain.period import Calendar, Period
 from scorecard.domain.province import ReportingWindow
-from scorecard.workflow.window import closes_on, due_on, is_open, opens_on
+from scorecard.domain.window import closes_on, due_on, is_open, opens_on
 from tests.builders import a_province, some_reporters
 
 _SEPTEMBER = Period.parse("2025-09")

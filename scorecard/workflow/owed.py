@@ -1,0 +1,161 @@
+"""What a unit owes: one form for one period, what happened to it, and until when it can be submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+from scorecard.domain.access import Permission, Person, Scope, readable, require
+from scorecard.domain.figure import FigureState
+from scorecard.domain.form import Form
+from scorecard.domain.period import Frequency, Month, Period
+from scorecard.domain.province import Province
+from scorecard.domain.review import ReturnRecord, ReturnState, Submission
+from scorecard.domain.unit import Unit
+from scorecard.domain.window import closes_on, due_on, is_open, opens_on
+from scorecard.store import Store
+
+_MONTHS_SHOWN_CLOSED = 12
+
+Records = Mapping[tuple[str, str, Period], ReturnRecord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedReturn:
+    """One form that a unit owes for one period, between the days on which it is taken.
+
+    `closes` is the last day on which it is taken, after an extension where one was given. `record` is all that
+    happened to it. `state` is where it stands today; approved without an answer to every element counts as not
+    submitted.
+    """
+
+    unit: Unit
+    form: Form
+    period: Period
+    due: date
+    opens: date
+    closes: date
+    record: ReturnRecord
+    state: ReturnState
+
+    @property
+    def revision(self) -> int:
+        """The last revision submitted, 0 for none."""
+        return self.record.revision
+
+    @property
+    def submitted(self) -> bool:
+        """Whether it is with the coordinating office, or approved."""
+        return self.state in (ReturnState.SUBMITTED, ReturnState.APPROVED)
+
+    @property
+    def last(self) -> Submission | None:
+        """The last submission, None for none."""
+        return self.record.submissions[-1] if self.record.submissions else None
+
+    def taken_on(self, day: date) -> bool:
+        """Say whether the unit may submit it on a day."""
+        return self.opens <= day <= self.closes and self.state is not ReturnState.APPROVED
+
+
+def owed_returns(store: Store, province: Province, person: Person, today: date) -> tuple[OwedReturn, ...]:
+    """Return what the person's units owe for every period that is open today, the first due first.
+
+    A period is also open to a unit whose return was sent back or reopened, until the day that was set.
+    """
+    records = _records(store, province, person)
+    extended = {each.period for each in records.values() if (each.extended_until() or date.min) >= today}
+    open_to_all = set(_open_periods(province, today))
+    owed = _owed(store, province, person, records, open_to_all | extended, today)
+    return tuple(each for each in owed if each.period in open_to_all or each.closes >= today)
+
+
+def closed_returns(store: Store, province: Province, person: Person, today: date) -> tuple[OwedReturn, ...]:
+    """Return what the person's units owed in the last twelve months and can no longer submit, the latest first."""
+    month = Month.containing(today)
+    ended = (
+        period
+        for index in range(month.index - _MONTHS_SHOWN_CLOSED, month.index + 1)
+        for frequency in Frequency
+        if (period := Period.containing(Month(index), frequency)).last.index == index
+    )
+    over = {period for period in ended if opens_on(province, period) <= today}
+    owed = _owed(store, province, person, _records(store, province, person), over, today)
+    return tuple(reversed([each for each in owed if not each.taken_on(today)]))
+
+
+def find_return(
+    store: Store, province: Province, scope: Scope, unit_code: str, form: Form, period: Period, today: date
+) -> OwedReturn | None:
+    """Return one return, whether it is open or not; None when the unit does not owe the form for the period."""
+    unit = province.units.find(unit_code, opens_on(province, period))
+    if unit is None:
+        return None
+    record = store.return_record(province.id, scope, unit.id, form.id, period)
+    return _owed_return(store, province, unit, form, period, record, today)
+
+
+def _open_periods(province: Province, today: date) -> Iterator[Period]:
+    earliest = Month.containing(today - timedelta(days=province.window.closes_after_days))
+    for index in range(earliest.index, Month.containing(today).index + 2):
+        for frequency in Frequency:
+            period = Period.containing(Month(index), frequency)
+            if period.last.index == index and is_open(province, period, today):
+                yield period
+
+
+def _records(store: Store, province: Province, person: Person) -> Records:
+    records = store.returns(province.id, readable(person))
+    return {(each.unit_id, each.form_id, each.period): each for each in records}
+
+
+def _owed(
+    store: Store,
+    province: Province,
+    person: Person,
+    records: Records,
+    periods: Iterable[Period],
+    today: date,
+) -> list[OwedReturn]:
+    found = []
+    for unit_code, period in product(sorted(person.unit_codes), periods):
+        require(person, Permission.SUBMIT_RETURN, unit_code)
+        unit = province.units.find(unit_code, opens_on(province, period))
+        if unit is None:
+            continue
+        for form in province.forms:
+            empty = ReturnRecord(unit_id=unit.id, form_id=form.id, period=period)
+            record = records.get((unit.id, form.id, period), empty)
+            found.append(_owed_return(store, province, unit, form, period, record, today))
+    order = {form.id: number for number, form in enumerate(province.forms)}
+    owed = [each for each in found if each is not None]
+    return sorted(owed, key=lambda each: (each.due, each.period, each.unit.code, order[each.form.id]))
+
+
+def _owed_return(
+    store: Store, province: Province, unit: Unit, form: Form, period: Period, record: ReturnRecord, today: date
+) -> OwedReturn | None:
+    rule = form.reporters_of(unit, period.last)
+    if rule is None or Period.containing(period.last, rule.every) != period:
+        return None
+    state = record.state(today)
+    if state is ReturnState.APPROVED and not _is_complete(store, province, unit, form, period):
+        state = ReturnState.DRAFT
+    return OwedReturn(
+        unit=unit,
+        form=form,
+        period=period,
+        due=due_on(province, period, rule),
+        opens=opens_on(province, period),
+        closes=max(closes_on(province, period), record.extended_until() or date.min),
+        record=record,
+        state=state,
+    )
+
+
+def _is_complete(store: Store, province: Province, unit: Unit, form: Form, period: Period) -> bool:
+    recorded = store.last_figures(province.id, Scope(frozenset({unit.code})), unit.id, period)
+    answered = {e for e, r in recorded.items() if r.figure.state is not FigureState.NOT_REPORTED}
+    return all(element.id in answered for element in form.elements)

@@ -1,0 +1,102 @@
+"""A correction as it is found again: in the unit's ledger, in the audit trail, in the copy taken along."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_accessibility import ENGLISH, violations
+from tests.browser.test_journeys import become, box, expect_title, go_to
+
+Visit = Callable[..., Page]
+FORM = re.compile("(Nhập số liệu|Sửa số đã nộp): Dịch vụ công trực tuyến hằng tháng")
+RECEIVED, ONLINE = "Hồ sơ tiếp nhận trong tháng", "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến"
+REASON = "Bổ sung hồ sơ nộp qua bưu chính"
+
+
+def file_or_correct(page: Page, received: str) -> None:
+    page.get_by_role("button", name=FORM).click()
+    box(page, RECEIVED).fill(received)
+    box(page, ONLINE).fill("20")
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    expect_title(page, "Kiểm tra lại")
+    for reason in page.get_by_role("textbox").all():
+        reason.fill(REASON)
+    page.get_by_role("button", name="Nộp số liệu").click()
+    expect_title(page, "Đã nộp")
+    page.get_by_role("button", name="Về danh sách biểu").click()
+
+
+def usable(page: Page, width: int) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    expect(page.locator("h1")).to_have_count(1)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not ENGLISH.search(page.locator("body").inner_text())
+
+
+@pytest.mark.parametrize(("width", "first", "second"), [(1920, "102", "112"), (360, "103", "113")])
+def test_a_correction_is_found_in_the_ledger_the_trail_and_the_copy(
+    visit: Visit, width: int, first: str, second: str
+) -> None:
+    page = visit("/nhap-so-lieu?vai=office_head", width=1366)
+    file_or_correct(page, first)
+    file_or_correct(page, second)
+    go_to(page, "Sổ đính chính")
+    expect_title(page, "Sổ đính chính")
+    change = re.compile(rf"{first}\shồ sơ → {second}\shồ sơ\. Lý do: .*{REASON}\.")
+    expect(page.locator(".records").last).to_contain_text(change)
+    page.set_viewport_size({"width": width, "height": 900})
+    usable(page, width)
+
+    page.set_viewport_size({"width": 1366, "height": 900})
+    become(page, "Chuyên viên tổng hợp, Văn phòng UBND tỉnh")
+    go_to(page, "Nhật ký")
+    expect_title(page, "Nhật ký")
+    search = page.get_by_role("textbox", name="Tìm lý do, ghi chú, mã phiếu")
+    search.fill("bưu chính")
+    search.press("Enter")
+    expect(page.get_by_text(re.compile(r"Tìm thấy \d+ việc"))).to_be_visible()
+    page.set_viewport_size({"width": width, "height": 900})
+    usable(page, width)
+
+    page.get_by_role("link", name=re.compile("Xem 0")).first.click()
+    expect_title(page, "Nhật ký: việc số")
+    expect(page.locator(".records")).to_contain_text(re.compile(rf"{first}\shồ sơ.*{second}\shồ sơ", re.DOTALL))
+    usable(page, width)
+    page.get_by_role("button", name="Về danh sách nhật ký").click()
+    expect(page.get_by_role("textbox", name="Tìm lý do, ghi chú, mã phiếu")).to_have_value("bưu chính")
+
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Tải nhật ký đang lọc (CSV)").click()
+    file = downloading.value
+    assert re.fullmatch(r"nhat-ky-2025-10-03\.csv", file.suggested_filename)
+    rows = list(csv.DictReader(io.StringIO(Path(file.path()).read_text("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows[0]["Người"] == "Chánh Văn phòng UBND tỉnh"
+    assert (rows[0]["Việc đã làm"], REASON in rows[0]["Lý do"]) == ("Nộp lại phiếu báo cáo, có sửa số đã nộp.", True)
+    page.reload()
+    page.get_by_role("textbox", name="Tìm lý do, ghi chú, mã phiếu").fill("")
+    page.get_by_role("textbox", name="Tìm lý do, ghi chú, mã phiếu").press("Enter")
+    expect(page.locator(".records tbody tr").first).to_contain_text(f"Tải nhật ký về máy, {len(rows)} việc.")
+
+
+@pytest.mark.parametrize("width", [1920, 360])
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/nhat-ky?vai=reviewer&su-kien=1", "Nạp số liệu minh họa cho bản trình diễn"),
+        ("/nhat-ky?vai=reviewer&tim=xyzxyz", "Không có việc nào khớp"),
+        ("/nhat-ky?vai=reviewer&su-kien=999999", "Nhật ký không có việc số 999999"),
+        ("/nhat-ky?vai=chair", "Vai trò của bạn không được xem nhật ký"),
+        ("/so-dinh-chinh?vai=science_head", "chưa số nào được sửa sau lần báo đầu"),
+        ("/so-dinh-chinh?vai=science_head&don-vi=05908@2025-07-01", "Bạn không phụ trách đơn vị Xã Phú Bình"),
+    ],
+)
+def test_every_state_can_be_used_by_everybody(visit: Visit, path: str, words: str, width: int) -> None:
+    page = visit(path, width=width)
+    expect(page.get_by_text(words).first).to_be_visible()
+    usable(page, width)
