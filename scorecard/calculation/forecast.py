@@ -195,7 +195,8 @@ def _answered(
         start=_next_asked(shape, question, (asked["from_month"] - first).clip(0)),
     )
     answered, points = block.asked(*question)
-    return pl.DataFrame(block.answers(points)).with_columns(asked["line", "month"][answered])
+    own = asked.select(pl.col("line", "month").gather(pl.Series(answered)))
+    return pl.concat([pl.DataFrame(block.answers(points)), own], how="horizontal")
 
 
 def _places(frame: pl.DataFrame, start: int, first: int) -> tuple[Places, Places]:
