@@ -92,6 +92,7 @@ def pandas_by_unit(size: str, file: str) -> Work:
 
 def unit_series(size: str, file: str) -> Work:
     """Prepare one target in every unit, from two years of its own figures in memory."""
+    import numpy.ma  # noqa: F401 - polars imports it with its first array
     import polars as pl
 
     from benchmarks.country import AS_OF, province
@@ -128,6 +129,8 @@ def one_figure() -> Work:
 
 
 def _ours(size: str, file: str, *, by_unit: bool) -> Work:
+    import numpy.ma  # noqa: F401 - polars imports it with its first array
+
     from benchmarks.country import AS_OF, province
     from scorecard.calculation.scoreboard import scoreboard
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from scorecard.calculation.tallies import Tallies, Term, tallies
 
@@ -52,20 +53,21 @@ def add_up(figures: pl.LazyFrame, units: pl.Series, versions: pl.DataFrame) -> p
     """Add up figures by version × period × `place` of their unit in `units`, as sides; `versions` see by_version."""
     elements = sorted(versions["element"].explode().unique().drop_nulls())
     found = tallies(figures, units, elements)
-    return pl.concat(
-        [pl.DataFrame(schema=_SUMS), *(_of_version(found, version) for version in versions.iter_rows(named=True))]
-    )
+    parts = [_of_version(found, version) for version in versions.iter_rows(named=True)]
+    if not parts:
+        return pl.DataFrame(schema=_SUMS)
+    return pl.DataFrame({name: np.concatenate([each[name] for each in parts]) for name in _SUMS}, _SUMS)
 
 
-def _of_version(found: Tallies, version: dict[str, Any]) -> pl.DataFrame:
+def _of_version(found: Tallies, version: dict[str, Any]) -> dict[str, NDArray[Any]]:
+    """Return columns of _SUMS."""
     terms = [Term(*term) for term in zip(*(version[name] for name in _TERM), strict=True)]
     sums = found.add_up(terms, version["terms_needed"])
     in_force = (found.last >= version["since"]) & (found.last <= version["until"])
     kept = np.flatnonzero((sums.complete | sums.excused) & in_force)
     columns = {name: getattr(sums, name)[kept] for name in ("numerator", "denominator", "complete", "approximate")}
     period = {name: getattr(found, name)[kept] for name in ("place", "first", "last")}
-    number = pl.repeat(version["version"], len(kept), dtype=pl.UInt32, eager=True)
-    return pl.DataFrame({"version": number} | period | columns).cast(_SUMS)
+    return {"version": np.full(len(kept), version["version"], np.uint32)} | period | columns
 
 
 def flows(both: pl.LazyFrame) -> pl.LazyFrame:

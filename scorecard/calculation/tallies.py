@@ -53,22 +53,22 @@ class Tallies:
     elements: Sequence[str]
 
     @cached_property
-    def place(self) -> Places:
+    def place(self) -> NDArray[np.uint32]:
         """Unit of each key."""
-        return self._packed[0] % self.units
+        return (self._packed[0] % self.units).astype(np.uint32)
 
     @cached_property
-    def first(self) -> Places:
+    def first(self) -> NDArray[np.int32]:
         """First month of each key."""
         lengths = self._lengths
-        months: Places = self.last - lengths[len(lengths) - 1 - self._packed[0] // self.units % len(lengths)]
-        return months
+        months = self.last - lengths[len(lengths) - 1 - self._packed[0] // self.units % len(lengths)]
+        return months.astype(np.int32)
 
     @cached_property
-    def last(self) -> Places:
+    def last(self) -> NDArray[np.int32]:
         """Last month of each key."""
-        months: Places = self._packed[0] // (self.units * len(self._lengths)) + self._start
-        return months
+        months = self._packed[0] // (self.units * len(self._lengths)) + self._start
+        return months.astype(np.int32)
 
     def add_up(self, terms: Iterable[Term], parts: int) -> Sums:
         """Add up a formula of so many parts; it is complete where each was given."""
