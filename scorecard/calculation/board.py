@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import numpy as np
 import polars as pl
 
 from scorecard.calculation.lines import Lines, Reported
 from scorecard.calculation.schedule import CONDITIONS, TARGET_MONTHS, Schedule
 from scorecard.calculation.scopes import Scopes, scope_key
+from scorecard.calculation.series import Places
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
@@ -42,8 +44,8 @@ ROWS = pl.Schema(
 )
 """One row per line of the scoreboard, in the order shown, with what its target says once for all months."""
 
-_LINE_COLUMNS = ("row", "unit", "scope", "not_before")
-_SAID = pl.Schema({name: kind for name, kind in ROWS.items() if name not in _LINE_COLUMNS})
+_UNIT = pl.Schema({"unit": pl.String, "scope": pl.String, "not_before": pl.Int32})
+_SAID = pl.Schema({name: kind for name, kind in ROWS.items() if name != "row" and name not in _UNIT})
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,25 @@ class Board:
         return Scopes(self.province, self.months.start, self.months.stop - 1)
 
     @cached_property
-    def lines(self) -> tuple[tuple[Schedule, Unit | None], ...]:
-        """The rows shown: a target, with its unit where it is held against figures of one unit."""
-        return tuple((schedule, unit) for schedule in self.schedules for unit in self._lines.units(schedule.target))
+    def lines(self) -> tuple[tuple[Target, Places | None], ...]:
+        """The rows of each target: one for each of these units, by their places among those alive, or one in all."""
+        return tuple((schedule.target, self._lines.places(schedule.target)) for schedule in self.schedules)
 
     @cached_property
     def named_scopes(self) -> dict[str, tuple[Target, Unit | None]]:
         """Every scope once, with a target that has it."""
-        return {scope_key(schedule.target, unit): (schedule.target, unit) for schedule, unit in self.lines}
+        found: dict[str, tuple[Target, Unit | None]] = {}
+        named: set[int] = set()
+        for target, places in self.lines:
+            if places is None:
+                found[scope_key(target, None)] = target, None
+                continue
+            for place in places.tolist():
+                if place not in named:
+                    unit = self._lines.alive[place]
+                    found[scope_key(target, unit)] = target, unit
+            named.update(places.tolist())
+        return found
 
     @cached_property
     def scope_frames(self) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -103,20 +116,11 @@ class Board:
     @cached_property
     def rows(self) -> pl.DataFrame:
         """Return frame ROWS."""
-        number = {schedule.target.id: place for place, schedule in enumerate(self.schedules)}
         said = pl.DataFrame([self._said(each.target) for each in self.schedules], _SAID, orient="row")
-        scopes = [scope_key(schedule.target, unit) for schedule, unit in self.lines]
-        own = pl.DataFrame(
-            {
-                "number": [number[schedule.target.id] for schedule, _ in self.lines],
-                "unit": [self._shown(schedule.target, unit) for schedule, unit in self.lines],
-                "scope": scopes,
-                "not_before": [self._not_before[scope] for scope in scopes],
-            },
-            schema_overrides={"not_before": pl.Int32},
-        )
-        told = said.select(pl.all().gather(own["number"]))
-        rows = pl.concat([told, own], how="horizontal").with_row_index("row")
+        own = [self._total(target) if places is None else self._of_units(places) for target, places in self.lines]
+        number = np.repeat(np.arange(len(own)), [each.height for each in own])
+        told = said.select(pl.all().gather(pl.lit(pl.Series(number))))
+        rows = pl.concat([told, pl.concat(own)], how="horizontal").with_row_index("row")
         return rows.select(ROWS.names()).cast(ROWS)
 
     @cached_property
@@ -136,12 +140,24 @@ class Board:
         return Lines(self.scopes, self.as_of, self.reported)
 
     @cached_property
-    def _not_before(self) -> Mapping[str, int]:
-        return {key: self.scopes.not_before(*scope) for key, scope in self.named_scopes.items()}
+    def _units(self) -> pl.DataFrame:
+        """What the row of each unit alive says of it, whatever the target."""
+        target, alive = self.targets[0], self._lines.alive
+        rows = [(unit.id, scope_key(target, unit), self.scopes.not_before(target, unit)) for unit in alive]
+        return pl.DataFrame(rows, _UNIT, orient="row")
 
-    def _shown(self, target: Target, unit: Unit | None) -> str:
-        shown = unit or self._lines.reporter(target)
-        return shown.id if shown else self.province.root_code
+    @cached_property
+    def _not_before(self) -> Mapping[str, int]:
+        totals = {key: target for key, (target, unit) in self.named_scopes.items() if unit is None}
+        return {key: self.scopes.not_before(target, None) for key, target in totals.items()}
+
+    def _of_units(self, places: Places) -> pl.DataFrame:
+        return self._units.select(pl.all().gather(pl.Series(places)))
+
+    def _total(self, target: Target) -> pl.DataFrame:
+        reporter = self._lines.reporter(target)
+        shown, scope = reporter.id if reporter else self.province.root_code, scope_key(target, None)
+        return pl.DataFrame([(shown, scope, self._not_before[scope])], _UNIT, orient="row")
 
     def _said(self, target: Target) -> tuple[object, ...]:
         limits = target.limits

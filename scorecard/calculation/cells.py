@@ -46,14 +46,19 @@ class Cells:
         there: Flags = np.asarray(self.board.months)[None, :] >= self._first[:, None]
         return there
 
-    def said(self, name: str) -> pl.Series:
-        """Return a column of TARGET_MONTHS by cell."""
-        return self.board.target_months[name].gather(self.place)
+    def said(self, name: str, chosen: Places | slice = _ALL) -> pl.Series:
+        """Return a column of TARGET_MONTHS by cell, or by some cells."""
+        return self.board.target_months[name].gather(self.place[chosen])
 
-    @cached_property
-    def in_plan(self) -> Places:
-        """The cells from the start of each plan on."""
-        chosen: Places = np.flatnonzero(self.said("in_plan").to_numpy())
+    def of_rows(self, rows: range) -> slice:
+        """Return the cells of some rows."""
+        end = len(self.row) if rows.stop == len(self._offset) else int(self._offset[rows.stop])
+        return slice(int(self._offset[rows.start]), end)
+
+    def in_plan(self, rows: range) -> Places:
+        """Return the cells of some rows from the start of each plan on."""
+        cells = self.of_rows(rows)
+        chosen: Places = np.flatnonzero(self.said("in_plan", cells).to_numpy()) + cells.start
         return chosen
 
     def by_row(self, frame: pl.DataFrame | pl.LazyFrame, chosen: Places | slice = _ALL) -> pl.LazyFrame:
@@ -66,7 +71,7 @@ class Cells:
 
     def at(self, month: str, chosen: Places | slice = _ALL) -> pl.Series:
         """Return the cell of the same row in another month, named by a column of TARGET_MONTHS; null where none."""
-        other, row = self.said(month).cast(pl.Int64).to_numpy()[chosen], self.row[chosen]
+        other, row = self.said(month, chosen).cast(pl.Int64).to_numpy(), self.row[chosen]
         there = (other >= self._first[row]) & (other < self.board.months.stop)
         found = pl.DataFrame({"cell": self._offset[row] + other - self._first[row], "there": there})
         return found.select(pl.when("there").then("cell"))["cell"]

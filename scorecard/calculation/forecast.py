@@ -65,65 +65,77 @@ class _Block:
     due: Places
     start: Places
 
-    @cached_property
-    def question(self) -> Question:
-        """What is asked at each point: the months up to the deadline that lie in the window."""
-        months, single = self.series.months, (self.start == self.due).all(axis=0)
-        last = np.maximum(self.due - months, 0)
-        alone = single | self.series.levels
-        return Question(np.where(alone, last, np.maximum(self.start - months, 1)), last, single, self.cap)
+    def asked(self, month: Places, line: Places) -> tuple[Places, Question]:
+        """Return which of some places can be answered, and what is asked at the last point before each of these.
 
-    @cached_property
-    def projection(self) -> Projection:
-        """The rates of the months asked for."""
-        return project(self.series, self.question)
+        Asked for are the months up to the deadline that lie in the window. A place has an answer as long as the
+        deadline is the same as at its last point.
+        """
+        point = self.series.last_point[month, line]
+        there = (point >= 0) & (self.due[month, line] == self.due[np.maximum(point, 0), line])
+        answered = np.flatnonzero(there)
+        point, line = point[answered], line[answered]
+        single = (self.start == self.due).all(axis=0)
+        last = np.maximum(self.due[point, line] - point, 0)
+        alone = (single | self.series.levels)[line]
+        first = np.where(alone, last, np.maximum(self.start[point, line] - point, 1))
+        return answered, Question(point, line, first, last, single, self.cap)
+
+    def answers(self, question: Question) -> dict[str, Matrix | Places]:
+        """Return the columns of FORECASTS."""
+        series, projected = self.series, project(self.series, question)
+        answer = _Answer(self, question, projected)
+        return {
+            "forecast": answer.value(0),
+            "forecast_low": answer.value(-1),
+            "forecast_high": answer.value(1),
+            "method": projected.method,
+            "forecast_rate": projected.rate,
+            "forecast_recent": question.of(series.recent),
+            "forecast_earlier": question.of(series.earlier),
+            "forecast_pool": question.of(series.pace_months),
+            "forecast_error": projected.error,
+            "forecast_trial": projected.trial,
+            "forecast_trials": projected.trials,
+            "known_upper": answer.known[0],
+            "known_lower": answer.known[1],
+            "expected_volume": answer.volume,
+            "last_point": question.month,
+        }
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a block says to a question."""
+
+    block: _Block
+    question: Question
+    projected: Projection
 
     @cached_property
     def known(self) -> tuple[Matrix, Matrix]:
         """What the window holds up to each point."""
-        return self.series.over(np.minimum(self.start, self.series.months + 1), self.series.months)
+        asked = self.question
+        start = self.block.start[asked.month, asked.line]
+        return self.block.series.over(np.minimum(start, asked.month + 1), asked.month, asked.line)
 
     @cached_property
     def volume(self) -> Matrix:
         """What will stand below in the months asked for: as many reports as usual, each as large as usual."""
-        run = self.question.last - self.question.first + 1
-        reports = np.maximum((2 * run + self.series.step) // (2 * self.series.step), 1)
-        volume: Matrix = np.rint(self.series.volume * reports)
+        asked, series = self.question, self.block.series
+        run, step = asked.last - asked.first + 1, asked.of(series.step)
+        reports = np.maximum((2 * run + step) // (2 * step), 1)
+        volume: Matrix = np.rint(asked.of(series.volume) * reports)
         return volume
 
     def value(self, shift: int) -> Matrix:
         """Return the value at the deadline, with the rate moved up or down by its margin."""
-        projected = self.projection
-        rate = projected.rate if shift == 0 else np.clip(projected.rate + shift * projected.margin, 0, self.cap)
+        projected, line = self.projected, self.question.line
+        cap, ratio, levels = (each[line] for each in (self.block.cap, self.block.ratio, self.block.series.levels))
+        rate = projected.rate if shift == 0 else np.clip(projected.rate + shift * projected.margin, 0, cap)
         upper, lower = self.known
-        total = upper + rate * self.volume
-        whole = np.where(self.ratio, lower + self.volume, 1)
-        at_deadline = quotient(total, whole)
-        return np.where(self.series.levels, rate, at_deadline)
-
-    def answers(self, month: Places, line: Places) -> dict[str, Matrix | Places]:
-        """Return the columns of FORECASTS for some places, each told at its last point."""
-        last_point = self.series.last_point[month, line]
-        point = np.maximum(last_point, 0)
-        answered = (last_point >= 0) & (self.due[month, line] == self.due[point, line])
-        at_points: dict[str, Matrix | Places] = {
-            "forecast": self.value(0),
-            "forecast_low": self.value(-1),
-            "forecast_high": self.value(1),
-            "method": self.projection.method,
-            "forecast_rate": self.projection.rate,
-            "forecast_recent": self.series.recent,
-            "forecast_earlier": self.series.earlier,
-            "forecast_pool": self.series.pace_months,
-            "forecast_error": self.projection.error,
-            "forecast_trial": self.projection.trial,
-            "forecast_trials": self.projection.trials,
-            "known_upper": self.known[0],
-            "known_lower": self.known[1],
-            "expected_volume": self.volume,
-        }
-        found = {name: matrix[point, line] for name, matrix in at_points.items()}
-        return found | {"last_point": np.where(answered, point, -1)}
+        at_deadline = quotient(upper + rate * self.volume, np.where(ratio, lower + self.volume, 1))
+        return np.where(levels, rate, at_deadline)
 
 
 def forecasts(lines: pl.DataFrame, reported: pl.DataFrame, questions: pl.DataFrame) -> pl.DataFrame:
@@ -140,12 +152,19 @@ def forecasts(lines: pl.DataFrame, reported: pl.DataFrame, questions: pl.DataFra
 
     def answered(start: int) -> pl.DataFrame:
         some_lines, some_told, some_asked = (_lines_from(frame, start) for frame in (sorted_lines, told, asked))
-        if not some_told.height or not some_asked.height:
-            return pl.DataFrame(schema=FORECASTS)
         return _answered(some_lines, some_told, some_asked, start, first, height)
 
     with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as threads:
-        return pl.concat(threads.map(answered, range(0, lines.height, _LINES_AT_ONCE)))
+        found = pl.concat(threads.map(answered, range(0, lines.height, _LINES_AT_ONCE)))
+    methods = {-1: None} | dict(enumerate(METHODS))
+    return found.select(
+        "line",
+        "month",
+        pl.exclude("line", "month", "method", "forecast_trial", "forecast_trials", "last_point").fill_nan(None),
+        pl.when(pl.col("forecast_trials") > 0).then(pl.col("forecast_trial", "forecast_trials")),
+        forecast_method=pl.col("method").replace_strict(methods, return_dtype=FORECAST_METHOD),
+        last_point=pl.col("last_point") + first,
+    ).select(pl.col(name).cast(kind) for name, kind in FORECASTS.items())
 
 
 def _lines_from(frame: pl.DataFrame, start: int) -> pl.DataFrame:
@@ -158,6 +177,7 @@ def _lines_from(frame: pl.DataFrame, start: int) -> pl.DataFrame:
 def _answered(
     lines: pl.DataFrame, told: pl.DataFrame, asked: pl.DataFrame, start: int, first: int, months: int
 ) -> pl.DataFrame:
+    """Answer the questions of one block of lines."""
     shape = (months, lines.height)
     place, question = (_places(frame, start, first) for frame in (told, asked))
     point = np.zeros(shape, np.bool_)
@@ -174,19 +194,9 @@ def _answered(
         due=_next_asked(shape, question, asked["due_month"] - first),
         start=_next_asked(shape, question, (asked["from_month"] - first).clip(0)),
     )
-    found = pl.DataFrame(block.answers(*question)).with_columns(asked["line", "month"])
-    methods = {-1: None} | dict(enumerate(METHODS))
-    return (
-        found.filter(pl.col("last_point") >= 0)
-        .with_columns(
-            pl.col(pl.Float64).fill_nan(None),
-            pl.when(pl.col("forecast_trials") > 0).then(pl.col("forecast_trial", "forecast_trials")),
-            forecast_method=pl.col("method").replace_strict(methods, return_dtype=FORECAST_METHOD),
-            last_point=pl.col("last_point") + first,
-        )
-        .select(FORECASTS.names())
-        .cast(FORECASTS)
-    )
+    answered, points = block.asked(*question)
+    own = asked.select(pl.col("line", "month").gather(pl.Series(answered)))
+    return pl.concat([pl.DataFrame(block.answers(points)), own], how="horizontal")
 
 
 def _places(frame: pl.DataFrame, start: int, first: int) -> tuple[Places, Places]:

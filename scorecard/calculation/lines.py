@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from scorecard.calculation.scopes import Scopes, belongs
+from scorecard.calculation.series import Flags, Places
 from scorecard.domain.period import Month
-from scorecard.domain.plan import Target
+from scorecard.domain.plan import Scope, Target
 from scorecard.domain.unit import Unit
 
 
@@ -46,67 +48,81 @@ class Lines:
     as_of: Month
     reported: Reported | None
 
-    def units(self, target: Target) -> tuple[Unit | None, ...]:
-        """Return the units whose figures the rows judge, in order; None stands for the whole scope.
+    def places(self, target: Target) -> Places | None:
+        """Return the units whose figures the rows judge, by their places in `alive`; None stands for the whole scope.
 
         A milestone is never broken down, nor a target that no unit alive answers for.
         """
-        if target.scope.each is None and (self.reported is None or target.indicator_id is None):
-            return (None,)
-        found = [unit for unit in self._alive if belongs(unit, target.scope)]
-        if target.scope.each is None:
-            owing = self._owing(target)
-            answering = owing | self._gave(target, [unit for unit in found if unit.id not in owing])
-            found = [unit for unit in found if unit.id in answering]
-        return tuple(found) or (None,)
+        scope = target.scope
+        if scope.each is None and (self.reported is None or target.indicator_id is None):
+            return None
+        found = self._belonging(scope)
+        if scope.each is None:
+            found = self._answering(target.indicator_id or "", found)
+        return found if len(found) else None
 
     def reporter(self, target: Target) -> Unit | None:
         """Return who reports a milestone: its lead unit, or the province where only that has; None for totals."""
         if self.reported is None or not target.steps:
             return None
         codes = (target.lead, self.scopes.province.root_code)
-        able = sorted((unit for unit in self._alive if unit.code in codes), key=lambda unit: codes.index(unit.code))
+        able = sorted((unit for unit in self.alive if unit.code in codes), key=lambda unit: codes.index(unit.code))
         given = self._given.get(target.id, frozenset())
         return next((unit for unit in able if unit.id in given), able[0] if able else None)
 
     @cached_property
-    def _alive(self) -> tuple[Unit, ...]:
+    def alive(self) -> tuple[Unit, ...]:
         """Units alive in the month, in the order shown."""
         province = self.scopes.province
         units = province.units.within(province.root_code, self.as_of.last_day)
         return tuple(sorted(units, key=lambda unit: (unit.protocol_order, unit.code)))
 
-    def _owing(self, target: Target) -> frozenset[str]:
-        """Return the units that owe all forms of a target."""
-        every = [self._reporters[form] for form in self._forms(target.indicator_id or "")]
-        return every[0].intersection(*every[1:]) if every else frozenset(unit.id for unit in self._alive)
+    def _belonging(self, scope: Scope) -> Places:
+        if scope not in self._scopes:
+            self._scopes[scope] = np.flatnonzero([belongs(unit, scope) for unit in self.alive])
+        return self._scopes[scope]
 
     @cached_property
-    def _reporters(self) -> Mapping[str, frozenset[str]]:
-        """The units that owe each form."""
+    def _scopes(self) -> dict[Scope, Places]:
+        """The units of each scope asked for so far."""
+        return {}
+
+    def _answering(self, indicator_id: str, places: Places) -> Places:
+        """Return those of some units that owe all forms of an indicator, or gave a number for it.
+
+        They gave it as themselves or as units that went over into them entirely.
+        """
+        forms = [self._reporters[form] for form in self._forms(indicator_id)]
+        answers = np.all(forms, axis=0)[places] if forms else np.ones(len(places), np.bool_)
+        others = np.flatnonzero(~answers)
+        givers = self._givers(indicator_id) if len(others) else frozenset()
+        for other in others if givers else ():
+            answers[other] = not self._lineage(self.alive[places[other]]).isdisjoint(givers)
+        answering: Places = places[answers]
+        return answering
+
+    @cached_property
+    def _reporters(self) -> Mapping[str, Flags]:
+        """Which of the units owe each form."""
+        rules = {form.id: form.rules_of(self.as_of) for form in self.scopes.province.forms}
         return {
-            form.id: frozenset(unit.id for unit in self._alive if form.reporters_of(unit, self.as_of))
-            for form in self.scopes.province.forms
+            form: np.array([any(rule.include(unit) for rule in every) for unit in self.alive], np.bool_)
+            for form, every in rules.items()
         }
 
-    def _gave(self, target: Target, units: Sequence[Unit]) -> frozenset[str]:
-        """Return which units gave a number, as themselves or as units that went over into them entirely."""
-        givers = self._givers(target.indicator_id or "") if units else frozenset()
-        return frozenset(unit.id for unit in units if not self._lineages[unit.id].isdisjoint(givers))
+    def _lineage(self, unit: Unit) -> frozenset[str]:
+        return self.scopes.lineage([unit.id])
 
     @cached_property
     def _given(self) -> Mapping[str, frozenset[str]]:
         """Which units gave a number, by element; who owes all forms has a row anyway and is left out."""
-        owing = frozenset.intersection(*self._reporters.values()) if self._reporters else frozenset()
+        every = [*self._reporters.values()]
+        owing = np.all(every, axis=0) if every else np.zeros(len(self.alive), np.bool_)
         leads = {target.lead for target in self.scopes.province.milestones.values()} | {self.scopes.province.root_code}
-        asked = [unit for unit in self._alive if unit.id not in owing or unit.code in leads]
+        asked = [unit for unit, owes in zip(self.alive, owing, strict=True) if not owes or unit.code in leads]
         if self.reported is None or not asked:
             return {}
-        return self.reported.among(frozenset().union(*(self._lineages[unit.id] for unit in asked)))
-
-    @cached_property
-    def _lineages(self) -> Mapping[str, frozenset[str]]:
-        return {unit.id: self.scopes.lineage([unit.id]) for unit in self._alive}
+        return self.reported.among(frozenset().union(*map(self._lineage, asked)))
 
     def _forms(self, indicator_id: str) -> set[str]:
         province = self.scopes.province

@@ -53,7 +53,7 @@ class Measures:
             cells.by_target(sources.board.target_months.drop("target", "window_start"), chosen),
             _at(own.drop("segment_start"), cells.at("spoken_of", chosen)),
             _at(previous, cells.at("previous", chosen)),
-            reports if isinstance(chosen, slice) else _at(reports, pl.Series(chosen)),
+            _at(reports, pl.Series(np.arange(len(cells.row))[chosen])),
         ]
         return pl.concat(found, how="horizontal").with_columns(
             pl.when(comparable).then(pl.col("previous_upper", "previous_lower"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 SHARE_DECIMALS = 9
-_SEGMENT = ["row", "segment_start"]
+CONDITION = ("comparator", "relative", "goal_upper", "goal_lower", "leading")
+"""The columns of a part of a goal."""
 
 
 def conditions_by_part(conditions: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
@@ -126,37 +128,42 @@ class _Condition:
         return (self.col("more").is_null() & ~self.col("holds")).fill_null(False)
 
 
-def baselines(usable: pl.LazyFrame) -> pl.LazyFrame:
+def baselines(usable: pl.DataFrame) -> pl.DataFrame:
     """Find the baseline of each row and month: stated, or the last value before the plan, or the first in it.
 
-    `usable` is row × month with `value` null where it may not serve. A taken baseline never lies across a break.
-    A count since the plan's start begins at 0. What was taken before the plan is dated the month before it.
+    `usable` is row × month, in that order, with `value` null where it may not serve. A taken baseline never lies across
+    a break. A count since the plan's start begins at 0. What was taken before the plan is dated the month before it.
     In the order of `usable`.
     """
-    known = usable.filter(pl.col("value").is_not_null()).sort("month")
-    before = known.filter(~pl.col("in_plan")).unique(_SEGMENT, keep="last", maintain_order=True)
-    inside = known.filter("in_plan").unique(_SEGMENT, keep="first", maintain_order=True)
     stated, from_zero = pl.col("stated_value").is_not_null(), pl.col("from_zero")
-    eve = pl.col("starts") - 1
     taken = pl.coalesce(pl.when(from_zero).then(0.0), "last_before", "first_inside")
     month = (
         pl.when(stated)
         .then(pl.col("stated_month"))
         .when(from_zero | pl.col("last_before").is_not_null())
-        .then(eve)
+        .then(pl.col("starts") - 1)
         .otherwise(pl.col("first_month"))
     )
-    joined = usable
-    for found in (
-        before.select(*_SEGMENT, last_before="value"),
-        inside.select(*_SEGMENT, first_inside="value", first_month="month"),
-    ):
-        joined = joined.join(found, on=_SEGMENT, how="left", maintain_order="left")
-    return joined.select(
+    return usable.with_columns(_taken(usable)).select(
         baseline=pl.coalesce("stated_value", taken),
         baseline_month=month.cast(pl.Int32),
         baseline_taken=~stated & taken.is_not_null(),
     )
+
+
+def _taken(usable: pl.DataFrame) -> list[pl.Series]:
+    """Return `last_before` the plan, `first_inside` it and its `first_month`, of each row up to a break."""
+    place, known, inside = np.arange(usable.height), usable["value"].is_not_null(), usable["in_plan"]
+    segment = usable.select(pl.struct("row", "segment_start").rle_id())["row"].to_numpy()
+    starts = np.flatnonzero(np.diff(segment, prepend=-1))
+    before = np.maximum.reduceat(np.where(known & ~inside, place, -1), starts)[segment]
+    first = np.minimum.reduceat(np.where(known & inside, place, usable.height), starts)[segment]
+    last, then = pl.Series(before).replace(-1, None), pl.Series(first).replace(usable.height, None)
+    return [
+        usable["value"].gather(last).alias("last_before"),
+        usable["value"].gather(then).alias("first_inside"),
+        usable["month"].gather(then).alias("first_month"),
+    ]
 
 
 def follow(rows: pl.LazyFrame) -> pl.LazyFrame:

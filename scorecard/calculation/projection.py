@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from scorecard.calculation.series import Flags, Matrix, Places, Series, at, quotient
+from scorecard.calculation.series import Flags, Matrix, Places, Series, either, quotient, run_up
 from scorecard.domain.status import ForecastMethod
 
 FEWEST_POINTS = 4
@@ -32,21 +35,28 @@ METHODS = tuple(ForecastMethod)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of each month: the rate from `first` to `last` months later; `last` is 0 where nothing is.
+    """What is asked at some points, by row (`month`) and column (`line`): the rate from `first` to `last` months later.
 
-    `single` lines are asked for one month, `first` being `last`, the others for a run of months. No rate is above
-    the `cap` of its line.
+    `last` is 0 where nothing is asked. `single` lines are asked for one month, `first` being `last`, the others for a
+    run of months. No rate is above the `cap` of its line; both are told of all lines.
     """
 
+    month: Places
+    line: Places
     first: Places
     last: Places
     single: Flags
     cap: Matrix
 
+    def of(self, matrix: NDArray[Any]) -> NDArray[Any]:
+        """Return the points of a matrix."""
+        found: NDArray[Any] = matrix[self.month, self.line]
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """The answer, in the row of the point from which one looks ahead; NaN, 0 or -1 where there is none.
+    """The answer at each point; NaN, 0 or -1 where there is none.
 
     `method` is a place in METHODS. `error` is the mean error of the way used in its `trials`, made `trial` months
     ahead; the true rate lies within `margin` of `rate` in about 80 of 100 cases.
@@ -62,7 +72,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class _Trials:
-    """How the ways erred in the trials known by each month: count, mean error and mean square, by way."""
+    """How the ways erred in the trials known at each point: count, mean error and mean square, by way."""
 
     ahead: Matrix
     count: Matrix
@@ -72,10 +82,10 @@ class _Trials:
 
 def project(series: Series, question: Question) -> Projection:
     """Say the rate asked for, by the way that erred least in the trials that could have been made until then."""
-    answers = _ways(series, question.first, question.last, _last_year(series, question))
-    answers = np.clip(answers, 0, question.cap)
+    answers = np.stack(_ways(series, question, _last_year(series, question)))
+    answers = np.clip(answers, 0, question.cap[question.line])
     trials = _known_trials(series, question)
-    asked = series.point & (series.points >= FEWEST_POINTS) & (question.last > 0)
+    asked = question.of(series.point) & (question.of(series.points) >= FEWEST_POINTS) & (question.last > 0)
     known = asked & (trials.ahead > 0)
     tried = np.where(np.isnan(trials.error) | np.isnan(answers), np.inf, trials.error)
     tried[1:] *= np.where(trials.count < MANY_TRIALS, CONVINCING, 1)
@@ -93,11 +103,11 @@ def project(series: Series, question: Question) -> Projection:
     )
 
 
-def _ways(series: Series, first: Places | int, last: Places | int, last_year: Matrix) -> Matrix:
-    """Return the rate from `first` to `last` months later, by way."""
-    centre = np.where(series.levels, 0, (series.pool - 1) / 2)
-    on_pace = series.recent + series.pace * ((np.asarray(first) + np.asarray(last)) / 2 + centre)
-    return np.stack([series.rate, series.recent, on_pace, last_year])
+def _ways(series: Series, question: Question, last_year: Matrix) -> Sequence[Matrix]:
+    """Return the rates asked for, by way."""
+    rate, recent, pace = (question.of(each) for each in (series.rate, series.recent, series.pace))
+    ahead = (question.first + question.last) / 2 + question.of(series.centre)
+    return rate, recent, recent + pace * ahead, last_year
 
 
 def _last_year(series: Series, question: Question) -> Matrix:
@@ -105,30 +115,33 @@ def _last_year(series: Series, question: Question) -> Matrix:
 
     A run that begins before the first point says nothing.
     """
-    first, last = series.months + question.first - _YEAR, series.months + question.last - _YEAR
-    above, below = series.over(first, last)
-    rates = np.where(series.levels, at(series.held, last), quotient(above, below))
-    return np.where(_began_a_year_before(series, question.first) & (question.last <= _YEAR), rates, np.nan)
+    first, last = (question.month + each - _YEAR for each in (question.first, question.last))
+    rates = quotient(*series.over(first, last, question.line))
+    if series.levels.any():
+        held = series.held[np.clip(last, 0, series.point.shape[0] - 1), question.line]
+        rates = np.where(series.levels[question.line], held, rates)
+    begun = _began_a_year_before(question.of(series.span), question.first)
+    return np.where(begun & (question.last <= _YEAR), rates, np.nan)
 
 
-def _began_a_year_before(series: Series, months: Places) -> Flags:
-    """Say whether the series had begun a year before what lies that many months ahead."""
-    begun: Flags = series.span > _YEAR - months
+def _began_a_year_before(span: Places, months: Places) -> Flags:
+    """Say whether a series of so many months had begun a year before what lies that many months ahead."""
+    begun: Flags = span > _YEAR - months
     return begun
 
 
 def _known_trials(series: Series, question: Question) -> _Trials:
-    """Take for each month the longest trials, no longer than what is asked, of which there are enough."""
-    shape = series.point.shape
-    ahead, count = np.zeros(shape), np.zeros(shape)
-    error, square = (np.full((len(METHODS), *shape), np.nan) for _ in range(2))
+    """Take at each point the longest trials, no longer than what is asked, of which there are enough."""
+    points = len(question.month)
+    ahead, count = np.zeros(points), np.zeros(points)
+    error, square = (np.full((len(METHODS), points), np.nan) for _ in range(2))
     for months in range(1, LONGEST_TRIAL + 1):
         trials = _trials(series, months, question)
         better = (trials.count >= FEWEST_TRIALS) & (question.last >= months)
-        for kept, found in ((ahead, trials.ahead), (count, trials.count)):
-            np.copyto(kept, found, where=better)
-        for kept, found in ((error, trials.error), (square, trials.square)):
-            np.copyto(kept, found, where=better[None])
+        np.copyto(ahead, trials.ahead, where=better)
+        np.copyto(count, trials.count, where=better)
+        np.copyto(error, trials.error, where=better)
+        np.copyto(square, trials.square, where=better)
     return _Trials(ahead, count, error, square)
 
 
@@ -138,35 +151,52 @@ def _trials(series: Series, months: int, question: Question) -> _Trials:
     Last year's way is tried where it could be three times, and the others then on its points alone.
     """
     alone = question.single | series.levels
-    first = np.where(alone, months, 1)
-    actual, last_year = (
-        np.where(alone, series.between(months - back, months - back), series.between(1 - back, months - back))
-        for back in (0, _YEAR)
-    )
-    missed = np.abs(np.clip(_ways(series, first, months, last_year), 0, question.cap) - actual)
+    missed = _missed(series, months, alone, question.cap)
     known = series.reported_between(1, months) & (series.points > 1) & ~np.isnan(missed[:-1]).any(axis=0)
-    seasonal = known & ~np.isnan(missed[-1]) & _began_a_year_before(series, first)
-    count, of_last_year = _until(known, months), _until(seasonal, months)
+    begun = _began_a_year_before(series.span, np.where(alone, months, 1))
+    seasonal = known & ~np.isnan(missed[-1]) & begun
+    count, of_last_year = (_until(each.astype(np.int64), months, question) for each in (known, seasonal))
     with_last_year = of_last_year >= _TRIALS_LAST_YEAR
-    np.copyto(missed, 0, where=~known)
-    error, square = (_until(each, months) for each in (missed, missed**2))
-    if with_last_year.any():
-        np.copyto(count, of_last_year, where=with_last_year)
-        np.copyto(missed, 0, where=~seasonal)
-        for kept, each in ((error, missed), (square, missed**2)):
-            np.copyto(kept, _until(each, months), where=with_last_year)
+    error, square = either(
+        with_last_year,
+        lambda: _errors(missed, seasonal, months, question),
+        lambda: _errors(missed, known, months, question),
+    )
+    count = np.where(with_last_year, of_last_year, count).astype(np.float64)
     error[-1][~with_last_year] = np.nan
     total = np.maximum(count, 1)
     return _Trials(np.full_like(count, months), count, error / total, square / total)
 
 
-def _until(values: Matrix | Flags, months: int) -> Matrix:
-    """Return totals over all months that lie `months` or more before each month."""
-    found: Matrix = np.zeros(values.shape)
-    found[..., months:, :] = values[..., :-months, :]
-    for row in range(months + 1, values.shape[-2]):
-        found[..., row, :] += found[..., row - 1, :]
-    return found
+def _missed(series: Series, months: int, alone: Flags, cap: Matrix) -> Matrix:
+    """Return by how much each way misses what comes so many months later, or until then."""
+    actual, last_year = (_told(series, months, alone, back) for back in (0, _YEAR))
+    ahead = (np.where(alone, months, 1) + months) / 2 + series.centre
+    ways = (series.rate, series.recent, series.recent + series.pace * ahead, last_year)
+    missed = np.empty((len(METHODS), *actual.shape))
+    for out, rate in zip(missed, ways, strict=True):
+        np.clip(rate, 0, cap, out=out)
+    missed -= actual
+    return np.abs(missed, out=missed)
+
+
+def _told(series: Series, months: int, alone: Flags, back: int) -> Matrix:
+    """Return the rate so many months later, or until then, but `back` months before."""
+    last = months - back
+    return either(alone, lambda: series.between(last, last), lambda: series.between(1 - back, last))
+
+
+def _errors(missed: Matrix, tried: Flags, months: int, question: Question) -> Matrix:
+    """Return the errors and their squares in the trials known at each point, added up, by way."""
+    errors = np.where(tried, missed, 0)
+    squares = errors**2
+    return np.stack([_until(errors, months, question), _until(squares, months, question)])
+
+
+def _until(values: NDArray[Any], months: int, question: Question) -> NDArray[Any]:
+    """Return totals over all months that lie `months` or more before each point; `values` become running totals."""
+    end = question.month - months
+    return np.where(end >= 0, run_up(values)[..., np.maximum(end, 0), question.line], 0)
 
 
 def _of(by_way: Matrix, way: Places) -> Matrix:

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
-from scorecard.calculation import coverage, weights
+from scorecard.calculation import coverage
 from scorecard.calculation.coverage import Coverage
 from scorecard.calculation.scopes import LATEST
 from scorecard.calculation.series import Flags, Places
 from scorecard.calculation.sources import Sources
-from scorecard.calculation.weights import Members
+from scorecard.calculation.weights import Members, Past
 
 _Forms = tuple[int, int, frozenset[str]]
 
@@ -79,7 +79,7 @@ def _coverage(sources: Sources) -> Coverage:
     owing = coverage.due(sources.owed, forms_needed(sources), grid)
     whole = sources.board.descent.filter("whole").join(sources.places, left_on="ancestor", right_on="unit")
     heirs = whole.join(sources.places, on="unit", suffix="_heir").select("place", "place_heir").rows()
-    past = weights.past(grid, extract.months, heirs)
+    past = Past(grid, extract.months, heirs)
     return coverage.coverage(_members(sources), coverage.given(grid, sources.held, owing), owing, past)
 
 

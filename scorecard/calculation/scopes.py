@@ -120,7 +120,7 @@ class Scopes:
         """
         origins, heirs = self.links
         found = set(members)
-        waiting = list(found)
+        waiting = [each for each in found if each in origins]
         while waiting:
             for old in (link.from_id for link in origins.get(waiting.pop(), ())):
                 links = heirs[old]
@@ -132,9 +132,11 @@ class Scopes:
 
     def not_before(self, target: Target, unit: Unit | None) -> int:
         """Return the month before which a row cannot be told: one of its units took over a part of another."""
+        origins, _ = self.links
+        if unit and unit.id not in origins:
+            return EARLIEST
         chosen = [unit] if unit else self._chosen(target, self.under_root[self.spans[-1][0]])
         line = self.lineage(each.id for each in chosen)
-        origins, _ = self.links
         taken = [link.effective for each in line for link in origins.get(each, ()) if link.from_id not in line]
         return max((Month.containing(day).index for day in taken), default=EARLIEST)
 
@@ -167,8 +169,9 @@ class Scopes:
         )
 
     def _of_unit(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
-        yield key, self.first, self.last, unit.id, True, True, 0, 0
-        for old in sorted(self.lineage([unit.id]) - {unit.id}):
+        unit_id = unit.id
+        yield key, self.first, self.last, unit_id, True, True, 0, 0
+        for old in sorted(self.lineage([unit_id]) - {unit_id}):
             yield key, self.first, self.last, old, False, True, 0, 1
 
     def _of_total(

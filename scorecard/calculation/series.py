@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +51,7 @@ class Series:
     @cached_property
     def points(self) -> Places:
         """How many points there are up to each month."""
-        return running(self.point.astype(np.float64)).astype(np.int64)
+        return run_up(self.point.astype(np.int64))
 
     @cached_property
     def span(self) -> Places:
@@ -74,7 +76,10 @@ class Series:
     @cached_property
     def held(self) -> Matrix:
         """Rate of the last point up to each month; NaN before the first."""
-        return at(self.rate, self.last_point)
+        found = self.rate.copy()
+        for row in range(1, len(found)):
+            np.copyto(found[row], found[row - 1], where=~self.point[row])
+        return found
 
     @cached_property
     def pool(self) -> Places:
@@ -84,17 +89,22 @@ class Series:
     @cached_property
     def recent(self) -> Matrix:
         """Rate of the last months taken together; of a level, its last rate."""
-        return np.where(self.levels, self.rate, self._pooled(0))
+        return either(self.levels, lambda: self.rate, lambda: self._pooled(0))
 
     @cached_property
     def earlier(self) -> Matrix:
         """Rate of as many months before the last ones, taken together; of a level, its rate half a year before."""
-        return np.where(self.levels, at(self.held, self.months - self.pace_months), self._pooled(1))
+        return either(self.levels, lambda: at(self.held, self.months - self.pace_months), lambda: self._pooled(1))
 
     @cached_property
     def pace_months(self) -> Places:
         """Months that lie between `earlier` and `recent`."""
-        return np.where(self.levels, np.clip(self.span - 1, 1, PACE_MONTHS), self.pool)
+        return either(self.levels, lambda: np.clip(self.span - 1, 1, PACE_MONTHS), lambda: self.pool)
+
+    @cached_property
+    def centre(self) -> Matrix:
+        """Months from the middle of the last months to each month; 0 for a level."""
+        return np.where(self.levels, 0, (self.pool - 1) / 2)
 
     @cached_property
     def pace(self) -> Matrix:
@@ -112,11 +122,11 @@ class Series:
     def between(self, first: int, last: int) -> Matrix:
         """Return the rate over the months from `first` to `last` after each month (0 is the month itself)."""
         width = last - first + 1
-        flows = quotient(self._total(self._upper, -last, width), self._total(self._lower, -last, width))
-        if not self.levels.any():
-            return flows
-        held = np.where((self.months + last >= 0), at(self.held, self.months + last), np.nan)
-        return np.where(self.levels, held, flows)
+        return either(
+            self.levels,
+            lambda: np.where(self.months + last >= 0, at(self.held, self.months + last), np.nan),
+            lambda: quotient(self._total(self._upper, -last, width), self._total(self._lower, -last, width)),
+        )
 
     def reported_between(self, first: int, last: int) -> Flags:
         """Say whether there is a point in the months from `first` to `last` after each month, all of them known."""
@@ -124,10 +134,11 @@ class Series:
         found: Flags = (count > 0) & (self.months + last < self.point.shape[0])
         return found
 
-    def over(self, first: Places, last: Places) -> tuple[Matrix, Matrix]:
-        """Return upper and lower over the months in rows `first` to `last` of each column; 0 for an empty run."""
-        ends = np.maximum(last + 1, first) + _PAD
-        upper, lower = (at(total, ends) - at(total, first + _PAD) for total in (self._upper, self._lower))
+    def over(self, first: Places, last: Places, line: Places) -> tuple[Matrix, Matrix]:
+        """Return upper and lower over the months in rows `first` to `last` of some columns; 0 for an empty run."""
+        top = len(self._upper) - 1
+        start, end = (np.clip(row + _PAD, 0, top) for row in (first, np.maximum(last + 1, first)))
+        upper, lower = (total[end, line] - total[start, line] for total in (self._upper, self._lower))
         return upper, lower
 
     @cached_property
@@ -163,23 +174,30 @@ def at(matrix: Matrix, rows: Places) -> Matrix:
     return found
 
 
+def either(chosen: Flags, when: Callable[[], NDArray[Any]], otherwise: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+    """Choose by column, or by element of the last axis; what is chosen nowhere is not computed."""
+    if chosen.all():
+        return when()
+    return np.where(chosen, when(), otherwise()) if chosen.any() else otherwise()
+
+
 def quotient(above: Matrix, below: Matrix) -> Matrix:
     """Divide; NaN where nothing stands below."""
     return np.divide(above, below, out=np.full_like(above, np.nan), where=below > 0)
 
 
-def running(matrix: Matrix) -> Matrix:
-    """Return totals from the first month to each month; months are the last axis but one."""
-    total = matrix.copy()
+def run_up(matrix: NDArray[Any]) -> NDArray[Any]:
+    """Make totals from the first month to each month of a matrix, in its place; months are the last axis but one."""
     for row in range(1, matrix.shape[-2]):
-        total[..., row, :] += total[..., row - 1, :]
-    return total
+        matrix[..., row, :] += matrix[..., row - 1, :]
+    return matrix
 
 
 def _padded(matrix: Matrix) -> Matrix:
     """Return running totals with zeros before and the last total after, wide enough for every shift."""
     rows, columns = matrix.shape
     total = np.zeros((rows + 1 + 2 * _PAD, columns))
-    total[_PAD + 1 : _PAD + 1 + rows] = running(matrix)
+    total[_PAD + 1 : _PAD + 1 + rows] = matrix
+    run_up(total[_PAD + 1 : _PAD + 1 + rows])
     total[_PAD + 1 + rows :] = total[_PAD + rows]
     return total

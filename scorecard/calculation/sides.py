@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+from scorecard.calculation.tallies import Tallies, Term, tallies
 
 _PERIOD = ["indicator", "flow", "group", "groups_needed", "unit", "first", "last"]
 _VERSION = ["indicator", "since", "until", "flow", "group", "groups_needed", "terms_needed"]
-_PLACES, _MONTHS, _LENGTHS = 1 << 20, 1 << 16, 1 << 7
+_TERM = ["element", "in_numerator", "factor", "decimals_wanted"]
+_SUMS = pl.Schema(
+    {
+        "version": pl.UInt32,
+        "place": pl.UInt32,
+        "first": pl.Int32,
+        "last": pl.Int32,
+        "numerator": pl.Int64,
+        "denominator": pl.Int64,
+        "complete": pl.Boolean,
+        "approximate": pl.Boolean,
+    }
+)
 
 
 def sides(figures: pl.LazyFrame, terms: pl.DataFrame) -> pl.LazyFrame:
@@ -15,81 +33,58 @@ def sides(figures: pl.LazyFrame, terms: pl.DataFrame) -> pl.LazyFrame:
     A period counts (`complete`) when every element of the group is there; it is also kept, with `complete`
     false, when the unit said that an element does not apply to it. All other periods are left out.
     """
-    units = figures.select("unit").unique().collect().with_row_index("place")
-    numbered, versions = by_version(terms)
+    units = figures.select(pl.col("unit").unique()).collect()["unit"]
+    versions = by_version(terms)
     return (
-        add_up(figures.join(units.lazy(), on="unit"), numbered)
+        add_up(figures, units, versions)
+        .lazy()
         .join(versions.lazy(), on="version")
-        .join(units.lazy(), on="place")
+        .join(pl.LazyFrame({"unit": units}).with_row_index("place"), on="place")
         .select(*_PERIOD, "numerator", "denominator", "complete", "approximate")
     )
 
 
-def by_version(terms: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Number the groups of each formula version (`version`); return the terms with it, and what the versions say."""
-    versions = terms.select(_VERSION).unique().sort(_VERSION).with_row_index("version")
-    return terms.join(versions, on=_VERSION), versions
+def by_version(terms: pl.DataFrame) -> pl.DataFrame:
+    """Return the groups of each formula version with their terms as lists, numbered (`version`)."""
+    return terms.group_by(_VERSION).agg(_TERM).sort(_VERSION).with_row_index("version")
 
 
-def add_up(figures: pl.LazyFrame, terms: pl.DataFrame) -> pl.LazyFrame:
-    """Add up figures with the `place` of their unit by version × place × period, as sides.
-
-    All keys are packed into one whole number, for groups of one key are found several times faster.
-    """
-    last, length = pl.col("last_month"), pl.col("last_month") - pl.col("first_month")
-    key = ((pl.col("version").cast(pl.Int64) * _PLACES + pl.col("place")) * _MONTHS + last) * _LENGTHS + length
-    scale = pl.lit(10, pl.Int64).pow((pl.col("decimals_wanted") - pl.col("decimals")).cast(pl.UInt32))
-    part = pl.col("amount") * pl.col("factor") * scale
-    totals = (
-        figures.join(terms.lazy(), on="element")
-        .filter(last.is_between("since", "until"))
-        .select(
-            "terms_needed",
-            key=key,
-            above=pl.when("in_numerator").then(part),
-            below=pl.when(~pl.col("in_numerator")).then(part),
-            there=pl.col("amount").is_not_null(),
-            applies=pl.col("state") != "not_applicable",
-            approximate=pl.col("state") == "approximate",
-        )
-        .group_by("key")
-        .agg(
-            numerator=pl.col("above").sum(),
-            denominator=pl.col("below").sum(),
-            complete=pl.col("there").sum() == pl.col("terms_needed").max(),
-            applies=pl.col("applies").all(),
-            approximate=pl.col("approximate").any(),
-        )
-        .filter(pl.col("complete") | ~pl.col("applies"))
-    )
-    return _unpacked(totals)
+def add_up(figures: pl.LazyFrame, units: pl.Series, versions: pl.DataFrame) -> pl.DataFrame:
+    """Add up figures by version × period × `place` of their unit in `units`, as sides; `versions` see by_version."""
+    elements = sorted(versions["element"].explode().unique().drop_nulls())
+    found = tallies(figures, units, elements)
+    parts = [_of_version(found, version) for version in versions.iter_rows(named=True)]
+    if not parts:
+        return pl.DataFrame(schema=_SUMS)
+    return pl.DataFrame({name: np.concatenate([each[name] for each in parts]) for name in _SUMS}, _SUMS)
 
 
-def _unpacked(totals: pl.LazyFrame) -> pl.LazyFrame:
-    key = pl.col("key")
-    last = key // _LENGTHS % _MONTHS
-    return totals.select(
-        "numerator",
-        "denominator",
-        "complete",
-        "approximate",
-        version=(key // (_PLACES * _MONTHS * _LENGTHS)).cast(pl.UInt32),
-        place=(key // (_MONTHS * _LENGTHS) % _PLACES).cast(pl.UInt32),
-        first=(last - key % _LENGTHS).cast(pl.Int32),
-        last=last.cast(pl.Int32),
-    )
+def _of_version(found: Tallies, version: dict[str, Any]) -> dict[str, NDArray[Any]]:
+    """Return columns of _SUMS."""
+    terms = [Term(*term) for term in zip(*(version[name] for name in _TERM), strict=True)]
+    sums = found.add_up(terms, version["terms_needed"])
+    in_force = (found.last >= version["since"]) & (found.last <= version["until"])
+    kept = np.flatnonzero((sums.complete | sums.excused) & in_force)
+    columns = {name: getattr(sums, name)[kept] for name in ("numerator", "denominator", "complete", "approximate")}
+    period = {name: getattr(found, name)[kept] for name in ("place", "first", "last")}
+    return {"version": np.full(len(kept), version["version"], np.uint32)} | period | columns
 
 
 def flows(both: pl.LazyFrame) -> pl.LazyFrame:
-    """Keep complete flows; `cover_first` and `cover_last` are the next longer period that repeats this one.
+    """Keep complete flows; `cover_first` and `cover_last` are the next longer period that repeats this one."""
+    flow = both.filter(pl.col("flow") & pl.col("complete"))
+    return flow.join(covers(flow), on=["indicator", "unit", "first", "last"], how="left")
+
+
+def covers(flow: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the periods of flows that a longer one repeats, by indicator × unit, with the next longer one.
 
     A half-year's figure takes the place of its months in every window that holds the half-year.
     """
-    flow = both.filter(pl.col("flow") & pl.col("complete"))
     key = ["indicator", "unit"]
     longer = flow.filter(pl.col("last") > pl.col("first")).select(*key, cover_first="first", cover_last="last")
     length = pl.col("cover_last") - pl.col("cover_first")
-    covers = (
+    return (
         flow.join(longer, on=key)
         .filter(
             (pl.col("cover_first") <= pl.col("first"))
@@ -99,7 +94,6 @@ def flows(both: pl.LazyFrame) -> pl.LazyFrame:
         .group_by(*key, "first", "last")
         .agg(pl.col("cover_first", "cover_last").sort_by(length).first())
     )
-    return flow.join(covers, on=[*key, "first", "last"], how="left")
 
 
 def held(

@@ -22,6 +22,7 @@ from scorecard.calculation.terms import Measured
 from scorecard.calculation.windows import Flows
 
 _RECORD = ["flow", "groups_needed", "first", "last", "numerator", "denominator", "complete", "approximate"]
+_FLOW = ["first", "last", "numerator", "denominator", "approximate"]
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,13 @@ class Sources:
     @cached_property
     def flows(self) -> Flows:
         """Complete flows, by row of groups."""
-        flows = sides.flows(self.records.lazy().with_columns(indicator="group_number", unit="place")).collect(
-            engine="in-memory"
-        )
         row = pl.col("group_number").cast(pl.Int64) * self.places.height + pl.col("place")
-        return Flows(flows.with_columns(row=row), self.groups.height * self.places.height, self.extract.months)
+        flows = self.records.filter(pl.col("flow") & pl.col("complete")).select(*_FLOW, row=row)
+        periods = flows.lazy().select("row", "first", "last").with_row_index("flow")
+        covers = sides.covers(periods.with_columns(indicator="row", unit="row"))
+        covered = covers.join(periods, left_on=["unit", "first", "last"], right_on=["row", "first", "last"])
+        rows = self.groups.height * self.places.height
+        return Flows(flows, covered.collect(engine="in-memory"), rows, self.extract.months)
 
     @cached_property
     def holdings(self) -> Stocks:
@@ -211,11 +214,11 @@ class Sources:
         return numbered.group_by("indicator_number", "place").agg(pl.col("last").min())
 
     def _add_up(self, figures: pl.LazyFrame) -> pl.DataFrame:
-        terms, versions = sides.by_version(self.terms)
-        numbered = versions.join(self.groups, on=["indicator", "flow", "group"])
-        placed = figures.join(self.places.lazy(), on="unit")
-        found = sides.add_up(placed, terms).join(numbered.lazy(), on="version")
-        return found.select("group_number", "place", *_RECORD).collect(engine="streaming")
+        versions = sides.by_version(self.terms)
+        found = sides.add_up(figures, self.places["unit"], versions)
+        groups = versions.join(self.groups, on=["indicator", "flow", "group"], how="left", maintain_order="left")
+        own = groups.select("group_number", "flow", "groups_needed").select(pl.all().gather(found["version"]))
+        return pl.concat([found, own], how="horizontal").select("group_number", "place", *_RECORD)
 
     def _unsettled(self, late: pl.DataFrame) -> pl.DataFrame:
         """Return units × elements whose last figures before all others that matter do not say what is held."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -43,12 +44,14 @@ class Members:
 
 @dataclass(frozen=True)
 class Past:
-    """Denominators by unit × indicator (rows) and the last month of their period, see past."""
+    """Denominators of the records of a grid from the first of some months on, laid out on today's units.
 
-    denominators: Amounts
-    reports: Amounts
+    `heirs` are units with those that took them over whole, by place.
+    """
+
+    grid: Grid
     months: range
-    asked: range
+    heirs: Sequence[tuple[int, int]]
 
     def weights(self, members: Members, required: Places, expected: Flags) -> Matrix:
         """Weigh each of `expected` by its past, by the mean of the others' where it has none, else all alike."""
@@ -61,32 +64,33 @@ class Past:
         nothing = members.totals(np.where(expected, weight, 0.0)) <= 0
         return np.where(nothing[members.pair], 1.0, weight)
 
+    @cached_property
+    def _reported(self) -> tuple[Amounts, Flags]:
+        """Denominators by unit × indicator (rows) and the last month of their period, and where there are any."""
+        grid, months = self.grid, self.months
+        shape = (grid.indicators * grid.units, len(months))
+        denominators, reports = np.zeros(shape, np.int64), np.zeros(shape, np.bool_)
+        chosen = np.flatnonzero(grid.complete[:-1] & (grid.last[:-1] >= months.start))
+        place = grid.indicator_row[chosen] * np.int64(len(months)) + grid.last[chosen] - months.start
+        np.add.at(denominators.ravel(), place, grid.denominator[chosen])
+        reports.ravel()[place] = True
+        by_unit = [each.reshape(grid.indicators, grid.units, len(months)) for each in (denominators, reports)]
+        own = [each.copy() for each in by_unit] if self.heirs else by_unit
+        for unit, heir in self.heirs:
+            by_unit[0][:, heir] += own[0][:, unit]
+            by_unit[1][:, heir] |= own[1][:, unit]
+        return denominators, reports
+
     def _same(self, row: Places, required: Places) -> Matrix:
         """Return what was reported for the period due a year before; NaN where nothing."""
         column = required - YEAR - self.months.start
         place = (row[:, None], np.maximum(column, 0))
-        return np.where((column >= 0) & (self.reports[place] > 0), self.denominators[place].astype(np.float64), np.nan)
+        denominators, reports = (each[place] for each in self._reported)
+        return np.where((column >= 0) & reports, denominators.astype(np.float64), np.nan)
 
     def _recent(self) -> Matrix:
         """Return the mean of the reports of the twelve months before each month asked for; NaN where there are none."""
-        end = np.asarray(self.asked, np.int64) - self.months.start
-        total, count = (np.pad(np.cumsum(each, axis=1), ((0, 0), (1, 0))) for each in (self.denominators, self.reports))
-        above, below = (each[:, end] - each[:, np.maximum(end - YEAR, 0)] for each in (total, count))
+        end = np.asarray(self.grid.months, np.int64) - self.months.start
+        totals = (np.pad(np.cumsum(each, axis=1, dtype=np.int64), ((0, 0), (1, 0))) for each in self._reported)
+        above, below = (each[:, end] - each[:, np.maximum(end - YEAR, 0)] for each in totals)
         return quotient(above.astype(np.float64), below.astype(np.float64))
-
-
-def past(grid: Grid, months: range, heirs: Sequence[tuple[int, int]]) -> Past:
-    """Lay out past denominators on today's units; `heirs` are units with those that took them over whole."""
-    shape = (grid.indicators * grid.units, len(months))
-    denominators, reports = (np.zeros(shape, np.int64) for _ in range(2))
-    chosen = np.flatnonzero(grid.complete[:-1] & (grid.last[:-1] >= months.start))
-    place = (grid.indicator_row[chosen], grid.last[chosen] - months.start)
-    np.add.at(denominators, place, grid.denominator[chosen])
-    reports[place] = 1
-    if heirs:
-        by_unit = [each.reshape(grid.indicators, grid.units, len(months)) for each in (denominators, reports)]
-        own = [each.copy() for each in by_unit]
-        for unit, heir in heirs:
-            by_unit[0][:, heir] += own[0][:, unit]
-            by_unit[1][:, heir] |= own[1][:, unit]
-    return Past(denominators, reports, months, grid.months)

@@ -42,13 +42,15 @@ def nothing(shape: tuple[int, ...]) -> Parts:
 
 @dataclass(frozen=True)
 class Flows:
-    """Complete flows, see sides.flows, on `rows` rows of matrices with a column for each month.
+    """Complete flows on `rows` rows (`row`) of matrices with a column for each month.
 
+    `covered` are the flows, by number, that a longer one repeats: its `cover_first` and `cover_last`, see sides.covers.
     A flow counts on its own period, and counts back on the next longer one that repeats it, so that every window
     that holds the longer one has it once.
     """
 
     frame: pl.DataFrame
+    covered: pl.DataFrame
     rows: int
     months: range
 
@@ -93,16 +95,16 @@ class Flows:
     @cached_property
     def _places(self) -> Mapping[int, tuple[_Placed, _Placed]]:
         """The flows with an own and with a longer, covering period of each length, each with its place in a matrix."""
-        own = self.numbers("first"), self.numbers("last")
-        first, last = (self.frame[name].fill_null(NEVER).cast(pl.Int64) for name in ("cover_first", "cover_last"))
-        covering = first.to_numpy(), last.to_numpy()
-        lengths = np.unique(own[1] - own[0] + 1)
-        return {int(length): (self._placed(*own, length), self._placed(*covering, length)) for length in lengths}
+        own = np.arange(self.frame.height), self.numbers("first"), self.numbers("last")
+        covered, *by = (self.covered[name].cast(pl.Int64).to_numpy() for name in ("flow", "cover_first", "cover_last"))
+        lengths = np.flatnonzero(np.bincount(own[2] - own[1] + 1)).tolist()
+        return {each: (self._placed(*own, each), self._placed(covered, by[0], by[1], each)) for each in lengths}
 
-    def _placed(self, first: Places, last: Places, length: int) -> _Placed:
+    def _placed(self, flow: Places, first: Places, last: Places, length: int) -> _Placed:
         """Return the flows with a period of some length that ends in one of the months, and where they stand."""
         chosen = np.flatnonzero((last - first + 1 == length) & (last >= self.months.start))
-        return chosen, self.numbers("row")[chosen] * len(self.months) + last[chosen] - self.months.start
+        flow, last = flow[chosen], last[chosen]
+        return flow, self.numbers("row")[flow] * len(self.months) + last - self.months.start
 
 
 def windows(flows: Flows, slots: Slots, slot: Places, window_start: Places, months: range) -> Parts:

@@ -97,6 +97,10 @@ class Form:
     reporters: tuple[Reporters, ...]
     checks: tuple[Check, ...]
 
+    def rules_of(self, month: Month) -> tuple[Reporters, ...]:
+        """Return the rules by which this form is owed for a month."""
+        return tuple(rule for rule in self.reporters if rule.cover(month))
+
     def reporters_of(self, unit: Unit, month: Month) -> Reporters | None:
         """Return the rule by which a unit owes this form for a month, None when it does not."""
-        return next((rule for rule in self.reporters if rule.include(unit) and rule.cover(month)), None)
+        return next((rule for rule in self.rules_of(month) if rule.include(unit)), None)

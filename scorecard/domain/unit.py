@@ -96,7 +96,10 @@ class Units:
 
     def within(self, root: str, day: date) -> tuple[Unit, ...]:
         """Return the units under (or at) a code on a day, at any depth."""
-        return tuple(unit for unit in self.alive_on(day) if self.root_code(unit, day) == root)
+        alive = self.alive_on(day)
+        parents = {code: self.find(code, day) for code in {unit.parent for unit in alive} if code}
+        tops = {code: self.root_code(parent, day) for code, parent in parents.items() if parent}
+        return tuple(unit for unit in alive if tops.get(unit.parent or "", unit.code) == root)
 
     def with_ancestors(self, ids: Iterable[str]) -> frozenset[str]:
         """Return the ids and every unit that became (wholly or in part) one of them, however long ago."""
