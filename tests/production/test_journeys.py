@@ -148,6 +148,7 @@ def test_the_sign_in_page_works_by_keyboard_on_a_phone_without_scripts(
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page = context.new_page()
     page.goto(production.url + address)
+    expect(page.locator("input[name=login]")).to_be_focused()
     page.keyboard.type(ADMINISTRATOR)
     page.keyboard.press("Tab")
     page.keyboard.type("sai")
@@ -155,6 +156,7 @@ def test_the_sign_in_page_works_by_keyboard_on_a_phone_without_scripts(
     language = Language.ENGLISH if "en" in address else Language.VIETNAMESE
     expect(page.get_by_role("alert")).to_have_text(load_texts(language)("sign_in.wrong"))
     assert page.locator("html").get_attribute("lang") == language
+    expect(page.locator("input[name=password]")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{production.url}/" + ("?lang=en" if language is Language.ENGLISH else ""))
