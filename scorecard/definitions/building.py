@@ -112,6 +112,7 @@ def _element(form_id: str, record: ElementRecord) -> Element:
         decimals=record.decimals,
         counted_in=record.counted_in,
         out_of=record.out_of,
+        members=record.members,
     )
 
 

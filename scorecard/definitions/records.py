@@ -113,6 +113,7 @@ class ElementRecord(Record, doc="element"):
     decimals = Required(DECIMALS)
     counted_in = Required(TEXT)
     out_of = Allowed(POSITIVE)
+    members = Allowed(HYPHEN_ID)
 
 
 class CheckRecord(Record, doc="check"):

@@ -14,7 +14,7 @@ from scorecard.domain.period import Month, Period
 from scorecard.domain.review import ReturnRecord
 from scorecard.store.database import Database, Row, open_database, sqlite_path
 from scorecard.store.drafts import Drafts
-from scorecard.store.ledger import approved_rows, last_rows, write
+from scorecard.store.ledger import approved_rows, known_rows, last_rows, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, return_records, time_text
@@ -96,6 +96,16 @@ class Store:
         key = province_id, unit_id, period.first.index, period.last.index
         with self._database.reading() as session:
             rows = approved_rows(session, *key) if approved else last_rows(session, *key)
+        return {row[4]: recorded_figure(row) for row in rows}
+
+    def known_figures(self, province_id: str, scope: Scope, unit_id: str, until: Month) -> Mapping[str, RecordedFigure]:
+        """Return the last figure with a number that one unit reported for a period ending by a month, by element.
+
+        Raises AccessRefusedError for a unit outside the scope.
+        """
+        _require_inside(scope, unit_id)
+        with self._database.reading() as session:
+            rows = known_rows(session, province_id, unit_id, until.index)
         return {row[4]: recorded_figure(row) for row in rows}
 
     def revisions(

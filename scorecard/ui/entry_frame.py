@@ -10,13 +10,12 @@ import streamlit as st
 from scorecard.domain.access import readable
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
-from scorecard.presentation.entry import due_text, moment_text
 from scorecard.presentation.entry_html import corrections_html, field_error_html
 from scorecard.presentation.texts import Texts, in_language
-from scorecard.ui import demo, entry_draft
-from scorecard.ui.entry_draft import Draft
+from scorecard.ui import entry_draft
+from scorecard.ui.entry_draft import Box, Draft
+from scorecard.ui.entry_states import due_line
 from scorecard.ui.guard import PageContext
-from scorecard.workflow.settings import VIETNAM
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -39,17 +38,8 @@ def draw_heading(page: PageContext, draft: Draft, key: str) -> None:
 
 
 def draw_due(page: PageContext, draft: Draft) -> None:
-    """Say whose return it is and by when it is due or when it was submitted."""
-    st.markdown(page.texts("entry.unit_line", unit=draft.owed.unit.name, due=due_line(page, draft)))
-
-
-def due_line(page: PageContext, draft: Draft) -> str:
-    """Say by when a return is due or, once it is submitted, when it was and until when it can be corrected."""
-    owed = draft.owed
-    if owed.submitted and owed.last is not None:
-        at = moment_text(owed.last.submitted_at.astimezone(VIETNAM), page.formats)
-        return page.texts("entry.submitted_at", at=at, closes=page.formats.day(owed.closes))
-    return due_text(owed.due, owed.closes, page.today, page.formats)
+    """Say whose return it is and by when it is due or what happened to it."""
+    st.markdown(page.texts("entry.unit_line", unit=draft.owed.unit.name, due=due_line(page, draft.owed)))
 
 
 def draw_back(page: PageContext) -> None:
@@ -72,13 +62,19 @@ def draw_field_error(texts: Texts, draft: Draft, place: str) -> None:
             st.html(field_error_html(draft.key(place), refusal, texts))
 
 
+def draw_box(draft: Draft, place: str, box: Box, label: str, *, visible: bool = False) -> None:
+    """Draw one text box; where its label is only read out, the question above it is seen."""
+    st.text_input(
+        label,
+        key=draft.key(place, box),
+        autocomplete="off",
+        live=True,
+        label_visibility="visible" if visible else "collapsed",
+        persist_state="session",
+    )
+
+
 def figures(page: PageContext, draft: Draft, period: Period) -> Mapping[str, Figure]:
     """Return the figures that the unit last reported for a period, by element."""
     recorded = page.store.last_figures(page.province.id, readable(page.person), draft.owed.unit.id, period)
     return {element_id: each.figure for element_id, each in recorded.items()}
-
-
-def name_of(person_id: str, texts: Texts) -> str:
-    """Return the name of who recorded something; the id where it is nobody known here."""
-    known = {person.id: person.name for person in demo.persons(texts).values()}
-    return known.get(person_id, person_id)

@@ -15,6 +15,8 @@ import polars as pl
 from scorecard import frames
 from scorecard.domain.figure import Figure, FigureState
 from scorecard.domain.form import Form
+from scorecard.domain.milestone import milestone_form_id
+from scorecard.domain.part import split_part
 from scorecard.domain.period import Period, PeriodError
 from scorecard.domain.province import Province
 from scorecard.domain.unit import Unit
@@ -63,7 +65,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an element is reported: in a form, or (None) as the number of steps done of a milestone."""
+    """Where an element is reported: in a form, or (None) as a milestone: the number of its steps done, or one step."""
 
     form: Form | None
     decimals: int
@@ -119,9 +121,10 @@ def state_text(state: FigureState) -> str:
 
 
 def form_of(province: Province, element_id: str) -> str:
-    """Return the id of the form of an element; a milestone is a form of its own."""
-    element = province.elements.get(element_id)
-    return element.form_id if element else f"milestone:{element_id}"
+    """Return the id of the form of an element or of a part of one; a milestone is a form of its own."""
+    counted, _ = split_part(element_id) or (element_id, 0)
+    element = province.elements.get(counted)
+    return element.form_id if element else milestone_form_id(counted)
 
 
 def _rows(text: str) -> Iterator[_Row]:
@@ -156,7 +159,7 @@ def _figure(province: Province, row: _Row) -> Figure | None:
     cells = row.cells
     period = _period(row)
     unit = _unit(province, period, row) if period else None
-    place = _place(province, row)
+    place = _place(province, period, row)
     if period and unit and place:
         _require_length(place.form, unit, period, row)
     value, state = _value_and_state(place, row)
@@ -191,12 +194,15 @@ def _unit(province: Province, period: Period, row: _Row) -> Unit | None:
     return None
 
 
-def _place(province: Province, row: _Row) -> _Place | None:
+def _place(province: Province, period: Period | None, row: _Row) -> _Place | None:
     name = row.cells["element"]
     if element := province.elements.get(name):
         return _Place(province.form(element.form_id), element.decimals, element.out_of)
     if target := province.milestones.get(name):
         return _Place(None, 0, len(target.steps))
+    if period and (found := province.part(name, period.last)):
+        counting = province.elements.get(found[0].id)
+        return _Place(province.form(counting.form_id) if counting else None, 0, 1)
     row.refuse("unknown_element", element=name)
     return None
 
