@@ -3,78 +3,38 @@
 import re
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scorecard.definitions import read_province
-from scorecard.domain.access import EVERY_UNIT, Person, Role
-from scorecard.domain.figure import Figure, FigureState, RecordedFigure
-from scorecard.domain.period import Period
+from scorecard.domain.figure import Figure, FigureState
 from scorecard.store import Batch, EventKind, ReturnDraft, open_store
 from scorecard.ui.navigation import ENTRY, OVERVIEW
-from scorecard.workflow.owed import find_return
 from scorecard.workflow.review import approve, seen
 from scorecard.workflow.settings import ROOT
+from tests.pages.entry_page import (
+    AT,
+    COMMUNE,
+    ONLINE,
+    SEPTEMBER,
+    check,
+    entry_page,
+    fill,
+    in_force,
+    office,
+    open_form,
+    page_text,
+    press,
+    typed,
+)
 
 OpenApp = Callable[..., AppTest]
-COMMUNE = "05908@2025-07-01"
-SEPTEMBER = Period.parse("2025-09")
-ONLINE = "Dịch vụ công trực tuyến hằng tháng, tháng 9/2025"
 RECEIVED, FULL_ONLINE = "Hồ sơ tiếp nhận trong tháng", "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến"
 REASON = "Đã đối chiếu với hệ thống của tỉnh"
 GOOD = {RECEIVED: "2.240", FULL_ONLINE: "1 420"}
-
-
-def entry_page(open_app: OpenApp, person: str = "commune_head", **address: str) -> AppTest:
-    return open_app(person, **address).switch_page(ENTRY.path).run()
-
-
-def press(app: AppTest, label: str) -> AppTest:
-    (button,) = [each for each in app.button if each.label == label]
-    return button.click().run()
-
-
-def fill(app: AppTest, answers: dict[str, str]) -> AppTest:
-    for label, text in answers.items():
-        (box,) = [each for each in app.text_input if each.label == label]
-        box.set_value(text)
-    return app
-
-
-def open_form(app: AppTest, form: str = ONLINE, action: str = "Nhập số liệu") -> AppTest:
-    return press(app, f"{action}: {form}")
-
-
-def check(app: AppTest, answers: dict[str, str]) -> AppTest:
-    return press(fill(app, answers), "Kiểm tra lại")
-
-
-def typed(app: AppTest) -> dict[str, str]:
-    return {box.label: box.value for box in app.text_input}
-
-
-def page_text(app: AppTest) -> str:
-    """Everything that stands on the page, as a reader sees it."""
-    assert not app.exception
-    assert "Trang chưa mở được" not in [title.value for title in app.title]
-    bodies = [element.proto.body for element in app.get("html")]
-    pieces = [body for body in bodies if "<script" not in body and "<style" not in body]
-    pieces += [element.value for element in (*app.title, *app.markdown)]
-    words = unescape(re.sub(r"<[^>]+>", " ", " ".join(pieces)))
-    return re.sub(r"\s+", " ", words)
-
-
-def in_force(database: Path, unit_id: str = COMMUNE) -> dict[str, RecordedFigure]:
-    store = open_store(f"sqlite:///{database}")
-    try:
-        return dict(store.last_figures("thai-nguyen", EVERY_UNIT, unit_id, SEPTEMBER))
-    finally:
-        store.close()
 
 
 def submit_as_somebody_else(database: Path, received: int, full_online: int) -> None:
@@ -233,18 +193,6 @@ def test_a_submitted_figure_is_in_the_store_with_who_and_when(open_app: OpenApp,
     assert "Còn 2/3 biểu chưa nộp" in page_text(press(app, "Về danh sách biểu"))
 
 
-def approve_services(database: Path) -> None:
-    province = read_province(ROOT / "targets" / "thai-nguyen").province
-    assert province is not None
-    store, today = open_store(f"sqlite:///{database}"), date(2025, 10, 3)
-    form = province.form("essential-services")
-    found = find_return(store, province, EVERY_UNIT, "van-phong-ubnd", form, SEPTEMBER, today)
-    assert found is not None
-    reviewer = Person("demo-reviewer", "x", Role.REVIEWER)
-    approve(store, province, reviewer, [seen(found)], now=datetime(2025, 10, 3, 9, tzinfo=UTC), today=today)
-    store.close()
-
-
 def test_the_overview_counts_a_figure_once_it_is_approved(open_app: OpenApp, demo_database: Path) -> None:
     app = entry_page(open_app, "office_head")
     assert "75/76 dịch vụ" in page_text(app.switch_page(OVERVIEW.path).run())
@@ -254,7 +202,8 @@ def test_the_overview_counts_a_figure_once_it_is_approved(open_app: OpenApp, dem
     assert "76/76 dịch vụ" in page_text(app)
     press(app, "Nộp số liệu")
     assert "75/76 dịch vụ" in page_text(press(app, "Xem Tổng quan"))
-    approve_services(demo_database)
+    with office(demo_database, "van-phong-ubnd", "essential-services") as (returned, act):
+        approve(*act, [seen(returned)], **AT)
     overview = page_text(app.switch_page(OVERVIEW.path).run())
     assert "76/76 dịch vụ" in overview
     assert "75/76 dịch vụ" not in overview
