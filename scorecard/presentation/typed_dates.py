@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 _TYPED = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20|21)\d{2})")
-_EARLIEST_MONTH = _EARLIEST_DAY = 1
+_FIRST = "1"
 
 
 class TypedDateError(ValueError):
@@ -25,9 +25,9 @@ def parse_since(text: str, latest: date) -> str:
     match = _TYPED.fullmatch(re.sub(r"\s", "", text))
     if match is None:
         raise TypedDateError("not_a_day" if text.strip() else "empty")
-    day, month, year = (int(part) if part else None for part in match.groups())
+    day, month, year = match.groups()
     try:
-        first = date(year or 0, month or _EARLIEST_MONTH, day or _EARLIEST_DAY)
+        first = date(int(year), int(month or _FIRST), int(day or _FIRST))
     except ValueError:
         raise TypedDateError("no_such_day") from None
     if first > latest:

@@ -164,14 +164,14 @@ class Store:
 
     def _records(self, scope: Scope, key: tuple[object, ...]) -> tuple[ReturnRecord, ...]:
         given = {column: value for column, value in zip(_RETURN_KEY, key, strict=True) if value is not None}
-        where = " AND ".join(f"{column} = ?" for column in given)
+        inside, patterns = _inside(scope)
+        where = " AND ".join([*(f"{column} = ?" for column in given), inside])
         with self._database.reading() as session:
             returns, decisions = (
-                session.rows(f"SELECT {COLUMNS[table]} FROM {table} WHERE {where}", tuple(given.values()))
+                session.rows(f"SELECT {COLUMNS[table]} FROM {table} WHERE {where}", (*given.values(), *patterns))
                 for table in ("returns", "decisions")
             )
-        inside = [[row for row in rows if scope.covers(row[1])] for rows in (returns, decisions)]
-        return return_records(*inside)
+        return return_records(returns, decisions)
 
     def events(self, province_id: str | None = None) -> tuple[Event, ...]:
         """Return the audit trail, oldest first, of one province or of all."""
@@ -208,6 +208,14 @@ class Store:
 def _latest(rows: list[Row]) -> pl.DataFrame:
     revisions = pl.DataFrame(rows, schema=_REVISIONS, orient="row").sort(*_FIGURE, "revision")
     return revisions.unique(_FIGURE, keep="last", maintain_order=True).drop("revision")
+
+
+def _inside(scope: Scope) -> tuple[str, Row]:
+    """Return the condition that a unit lies in scope, and its values."""
+    if scope.unit_codes is None:
+        return "1 = 1", ()
+    patterns = tuple(f"{code}@%" for code in sorted(scope.unit_codes))
+    return f"({' OR '.join(['unit LIKE ?'] * len(patterns)) or '1 = 0'})", patterns
 
 
 def _require_inside(scope: Scope, unit_id: str) -> None:

@@ -13,15 +13,7 @@ from scorecard.presentation.entry_parts import figure_of_part_text, part_name
 from scorecard.presentation.texts import in_language
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import REOPENING, Box, Draft
-from scorecard.ui.entry_frame import (
-    draw_back,
-    draw_box,
-    draw_corrections,
-    draw_due,
-    draw_field_error,
-    draw_heading,
-    figures,
-)
+from scorecard.ui.entry_frame import draw_box, draw_field_error, draw_top, figures
 from scorecard.ui.entry_states import last_decision
 from scorecard.ui.guard import PageContext
 from scorecard.ui.people import name_of
@@ -30,10 +22,7 @@ from scorecard.workflow.settings import VIETNAM
 
 def draw(page: PageContext, draft: Draft) -> None:
     """Draw what was submitted and where the request to reopen it stands."""
-    draw_back(page)
-    draw_heading(page, draft, "entry.form_title")
-    draw_due(page, draft)
-    draw_corrections(page, draft)
+    draw_top(page, draft, "entry.form_title")
     _draw_figures(page, draft)
     _draw_reopening(page, draft)
 

@@ -8,7 +8,7 @@ from scorecard.presentation.entry_dues import moment_text
 from scorecard.store import ConflictError
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import Draft
-from scorecard.ui.entry_frame import draw_back, draw_due, draw_heading
+from scorecard.ui.entry_frame import draw_top
 from scorecard.ui.entry_table import draw_answers
 from scorecard.ui.guard import PageContext
 from scorecard.ui.people import name_of
@@ -19,9 +19,7 @@ def draw(page: PageContext, draft: Draft, conflict: ConflictError) -> None:
     """Show both values of every figure and let the person choose; until then both are kept."""
     texts = page.texts
     latest = max(conflict.newer, key=lambda each: each.recorded_at)
-    draw_back(page)
-    draw_heading(page, draft, "entry.conflict_title")
-    draw_due(page, draft)
+    draw_top(page, draft, "entry.conflict_title")
     st.markdown(
         texts(
             "entry.conflict_advice",

@@ -17,15 +17,7 @@ from scorecard.presentation.texts import Texts, in_language
 from scorecard.presentation.typed_numbers import print_typed
 from scorecard.ui import entry_keeping, entry_steps
 from scorecard.ui.entry_draft import Box, Draft
-from scorecard.ui.entry_frame import (
-    draw_back,
-    draw_box,
-    draw_corrections,
-    draw_due,
-    draw_field_error,
-    draw_heading,
-    figures,
-)
+from scorecard.ui.entry_frame import draw_box, draw_field_error, draw_top, figures
 from scorecard.ui.entry_notices import draw_notices
 from scorecard.ui.entry_parts import draw_parts
 from scorecard.ui.guard import PageContext
@@ -35,10 +27,7 @@ def draw(page: PageContext, draft: Draft) -> None:
     """Draw the form of a return; a correction starts from what was submitted, never from another period."""
     submitted = figures(page, draft, draft.owed.period)
     entry_keeping.set_up(page, draft, dict(_starts(page, draft, submitted)))
-    draw_back(page)
-    draw_heading(page, draft, "entry.form_title")
-    draw_due(page, draft)
-    draw_corrections(page, draft)
+    draw_top(page, draft, "entry.form_title")
     draw_notices(page, draft)
     rule = "entry.typing_rule_steps" if draft.owed.form.elements[0].steps else "entry.typing_rule"
     st.html(hint_html(draft.key("rule"), page.texts(rule)))

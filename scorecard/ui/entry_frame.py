@@ -27,6 +27,14 @@ def draw_assets() -> None:
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
+def draw_top(page: PageContext, draft: Draft, key: str) -> None:
+    """Begin a step: the way back, its heading, whose return it is, and everything to correct."""
+    _draw_back(page)
+    draw_heading(page, draft, key)
+    _draw_due(page, draft)
+    _draw_corrections(page, draft)
+
+
 def draw_heading(page: PageContext, draft: Draft, key: str) -> None:
     """Name the step, the form and its period on the page and on the browser's tab, an error first there."""
     owed = draft.owed
@@ -37,18 +45,15 @@ def draw_heading(page: PageContext, draft: Draft, key: str) -> None:
     st.set_page_config(page_title=page.texts("entry.error_title", title=title) if refused else title)
 
 
-def draw_due(page: PageContext, draft: Draft) -> None:
-    """Say whose return it is and by when it is due or what happened to it."""
+def _draw_due(page: PageContext, draft: Draft) -> None:
     st.markdown(page.texts("entry.unit_line", unit=draft.owed.unit.name, due=due_line(page, draft.owed)))
 
 
-def draw_back(page: PageContext) -> None:
-    """Offer the way back to the list; what is typed stays."""
+def _draw_back(page: PageContext) -> None:
     st.button(page.texts("entry.back_to_list"), icon=":material/arrow_back:", on_click=entry_draft.close)
 
 
-def draw_corrections(page: PageContext, draft: Draft) -> None:
-    """Name everything to correct on top of the page, each with a link to its place."""
+def _draw_corrections(page: PageContext, draft: Draft) -> None:
     progress = draft.progress
     if progress.refusals:
         placed = [(draft.key(refusal.place), refusal) for refusal in progress.refusals]

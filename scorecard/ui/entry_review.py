@@ -12,15 +12,7 @@ from scorecard.presentation.entry_rates import rates
 from scorecard.presentation.findings import finding_text
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import CORRECTION, Box, Draft
-from scorecard.ui.entry_frame import (
-    draw_back,
-    draw_box,
-    draw_corrections,
-    draw_due,
-    draw_field_error,
-    draw_heading,
-    figures,
-)
+from scorecard.ui.entry_frame import draw_box, draw_field_error, draw_top, figures
 from scorecard.ui.entry_table import draw_answers
 from scorecard.ui.guard import PageContext
 
@@ -28,10 +20,7 @@ from scorecard.ui.guard import PageContext
 def draw(page: PageContext, draft: Draft) -> None:
     """Read everything back and take the reasons that are owed; nothing is recorded before the last button."""
     texts = page.texts
-    draw_back(page)
-    draw_heading(page, draft, "entry.review_title")
-    draw_due(page, draft)
-    draw_corrections(page, draft)
+    draw_top(page, draft, "entry.review_title")
     st.markdown(texts("entry.review_advice"))
     _draw_answers(page, draft)
     _draw_rates(page, draft)

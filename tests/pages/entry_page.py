@@ -23,6 +23,8 @@ OpenApp = Callable[..., AppTest]
 COMMUNE = "05908@2025-07-01"
 SEPTEMBER = Period.parse("2025-09")
 ONLINE = "Dịch vụ công trực tuyến hằng tháng, tháng 9/2025"
+RECEIVED, FULL_ONLINE = "Hồ sơ tiếp nhận trong tháng", "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến"
+GOOD = {RECEIVED: "2.240", FULL_ONLINE: "1 420"}
 TODAY = date(2025, 10, 3)
 AT = {"now": datetime(2025, 10, 3, 9, tzinfo=UTC), "today": TODAY}
 REVIEWER = Person("demo-reviewer", "x", Role.REVIEWER)

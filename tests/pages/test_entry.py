@@ -18,7 +18,10 @@ from scorecard.workflow.settings import ROOT
 from tests.pages.entry_page import (
     AT,
     COMMUNE,
+    FULL_ONLINE,
+    GOOD,
     ONLINE,
+    RECEIVED,
     SEPTEMBER,
     check,
     entry_page,
@@ -32,9 +35,7 @@ from tests.pages.entry_page import (
 )
 
 OpenApp = Callable[..., AppTest]
-RECEIVED, FULL_ONLINE = "Hồ sơ tiếp nhận trong tháng", "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến"
 REASON = "Đã đối chiếu với hệ thống của tỉnh"
-GOOD = {RECEIVED: "2.240", FULL_ONLINE: "1 420"}
 
 
 def submit_as_somebody_else(database: Path, received: int, full_online: int) -> None:

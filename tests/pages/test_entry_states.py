@@ -16,7 +16,10 @@ from scorecard.workflow.returns import submit_return
 from scorecard.workflow.review import approve, refuse_reopening, reopen, seen, send_back
 from tests.pages.entry_page import (
     AT,
+    FULL_ONLINE,
+    GOOD,
     ONLINE,
+    RECEIVED,
     TODAY,
     check,
     entry_page,
@@ -30,8 +33,6 @@ from tests.pages.entry_page import (
 )
 
 OpenApp = Callable[..., AppTest]
-RECEIVED, FULL_ONLINE = "Hồ sơ tiếp nhận trong tháng", "Trong đó, hồ sơ xử lý hoàn toàn trực tuyến"
-GOOD = {RECEIVED: "2.240", FULL_ONLINE: "1 420"}
 OPEN = "online-services.05908.2025-09"
 LOCKED = "online-services.05908.2025-08"
 WHY = "Sót hồ sơ nộp qua bưu chính"
