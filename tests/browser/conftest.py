@@ -48,15 +48,15 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where the demo keeps its figures."""
     return tmp_path_factory.mktemp("browser") / "demo.db"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(database: Path) -> Iterator[str]:
-    """Address of the demo, started as its users start it."""
+    """Address of the demo, started as its users start it; each module its own, for drafts outlive a test."""
     port = free_port()
     command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
     command += ["--database", f"sqlite:///{database}"]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from scorecard.definitions import read_province
 from scorecard.domain.access import EVERY_UNIT, Person, Role
@@ -236,6 +236,46 @@ def submit_by_keyboard(page: Page) -> None:
 def enter(page: Page, name: str) -> None:
     press_until(page, name)
     page.keyboard.press("Enter")
+
+
+def test_what_was_typed_is_there_in_another_browser_after_this_one_was_closed(visit: Visit, browser: Browser) -> None:
+    page = visit("/nhap-so-lieu?vai=science_head")
+    open_form(page, "Danh mục, biểu mẫu và người dùng dịch vụ công trực tuyến")
+    eligible, offered = (
+        "Thủ tục hành chính đủ điều kiện cung cấp toàn trình",
+        "Trong đó, đã cung cấp toàn trình",
+    )
+    box(page, eligible).fill("1.23")
+    box(page, offered).fill("77")
+    expect(page.get_by_text(re.compile("Máy hiểu là: 77"))).to_be_visible()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    address = page.url
+    page.close()
+    with browser.new_context(locale="vi-VN") as another:
+        later = another.new_page()
+        later.goto(address)
+        expect(later.locator(".entry-notice")).to_contain_text("Đây là bản nhập dở")
+        expect(box(later, eligible)).to_have_value("1.23")
+        expect(box(later, offered)).to_have_value("77")
+
+
+def test_on_a_phone_and_by_keyboard_a_step_of_a_milestone_is_filed_with_its_evidence(visit: Visit) -> None:
+    page = visit("/nhap-so-lieu?vai=science_head&phieu=milestone:data-store.so-khcn.2025-09", width=360, height=800)
+    step = "1. Hoàn thành kho dữ liệu số phục vụ giải quyết thủ tục"
+    group = page.get_by_role("radiogroup", name=re.compile(step))
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if group.get_by_role("radio", name="Đã xong").evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Space")
+    press_until(page, "Xong ngày (ví dụ 05/3/2025)")
+    page.keyboard.type("20/9/2025")
+    press_until(page, "Minh chứng: địa chỉ https://… hoặc số văn bản (ví dụ QĐ 123/QĐ-UBND ngày 05/3/2025)")
+    page.keyboard.type("https://thainguyen.gov.vn/vb/12")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    submit_by_keyboard(page)
+    expect(page.locator(".entry-table")).to_contain_text("đã xong ngày 20/09/2025, https://thainguyen.gov.vn/vb/12")
+    page.close()
 
 
 def press_until(page: Page, name: str) -> None:
