@@ -109,6 +109,13 @@ class Draft:
         for name, text in content.items():
             st.session_state[self.key("") + name] = text
 
+    def put_back(self) -> None:
+        """Put every box back to what it held at first; a box that is on the page keeps its text unless it is told."""
+        start = self.progress.start or {}
+        for name in self.content():
+            nothing = None if name.endswith(f"-{Box.PRESENCE}") else ""
+            st.session_state[self.key("") + name] = start.get(name, nothing)
+
     def name(self, place: str, box: Box) -> str:
         """Return the name of a box within its return."""
         return self.key(place, box).removeprefix(self.key(""))

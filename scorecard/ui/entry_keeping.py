@@ -44,6 +44,13 @@ def keep(page: PageContext, draft: Draft) -> None:
     draft.note(saved=content)
 
 
+def start_again(page: PageContext, draft: Draft) -> None:
+    """Forget what was kept and show the form as it was at first."""
+    drafts.drop_draft(page.store, page.province, page.person, draft.owed)
+    draft.put_back()
+    draft.advance(saved=draft.progress.start, restored=None, refusals=(), base_revision=draft.owed.revision)
+
+
 def drop(page: PageContext, draft: Draft) -> None:
     """Forget what is typed, here and in the store."""
     drafts.drop_draft(page.store, page.province, page.person, draft.owed)

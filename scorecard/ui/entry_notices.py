@@ -57,4 +57,4 @@ def _draw_restored(page: PageContext, draft: Draft) -> None:
         return
     at = moment_text(restored.astimezone(VIETNAM), page.formats)
     st.html(notice_html(page.texts("entry.restored_title", at=at), [page.texts("entry.restored_advice")]))
-    st.button(page.texts("entry.drop_draft"), on_click=entry_keeping.drop, args=(page, draft))
+    st.button(page.texts("entry.drop_draft"), on_click=entry_keeping.start_again, args=(page, draft))

@@ -257,6 +257,13 @@ def test_what_was_typed_is_there_in_another_browser_after_this_one_was_closed(vi
         expect(later.locator(".entry-notice")).to_contain_text("Đây là bản nhập dở")
         expect(box(later, eligible)).to_have_value("1.23")
         expect(box(later, offered)).to_have_value("77")
+        later.get_by_role("button", name="Bỏ bản nhập dở").click()
+        expect(box(later, eligible)).to_have_value("")
+        expect(box(later, offered)).to_have_value("")
+        expect(later.locator(".entry-notice")).to_have_count(0)
+        box(later, offered).fill("78")
+        expect(later.get_by_text(re.compile("Máy hiểu là: 78"))).to_be_visible()
+        expect(box(later, eligible)).to_have_value("")
 
 
 def test_on_a_phone_and_by_keyboard_a_step_of_a_milestone_is_filed_with_its_evidence(visit: Visit) -> None:
