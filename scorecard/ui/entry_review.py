@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from scorecard.domain.access import readable
+from scorecard.domain.figure import Figure
 from scorecard.domain.finding import SHORTEST_REASON
+from scorecard.domain.part import split_part
 from scorecard.domain.period import Period
 from scorecard.presentation.entry import corrects, with_figures
 from scorecard.presentation.entry_html import hint_html, part_html, rates_html
@@ -40,10 +45,18 @@ def draw(page: PageContext, draft: Draft) -> None:
 def _draw_answers(page: PageContext, draft: Draft) -> None:
     period = draft.owed.period
     before = Period(period.first.plus(-period.months), period.first.plus(-1))
-    compared = [(page.formats.period(before), figures(page, draft, before))]
+    compared = [(page.formats.period(before), _as_of(page, draft, before))]
     if draft.progress.base_revision:
-        compared.insert(0, (page.texts("entry.column_in_force"), figures(page, draft, period)))
+        compared.insert(0, (page.texts("entry.column_in_force"), _as_of(page, draft, period)))
     draw_answers(page, draft, page.texts("entry.review_figures"), page.texts("entry.column_new"), compared)
+
+
+def _as_of(page: PageContext, draft: Draft, period: Period) -> Mapping[str, Figure]:
+    """Return what the unit reported for a period; of parts what stood then, for it need not be said again."""
+    scope, unit_id = readable(page.person), draft.owed.unit.id
+    known = page.store.known_figures(page.province.id, scope, unit_id, period.last)
+    parts = {element_id: each.figure for element_id, each in known.items() if split_part(element_id)}
+    return parts | dict(figures(page, draft, period))
 
 
 def _draw_rates(page: PageContext, draft: Draft) -> None:

@@ -91,6 +91,17 @@ def test_what_is_said_of_members_is_read_back_stored_and_next_to_the_question_la
     assert "3. Đăng ký thường trú đã cung cấp từ 05/03/2024" in page_text(later)
 
 
+def test_what_was_said_of_a_member_stands_beside_it_until_it_changes(open_app: OpenApp, demo_database: Path) -> None:
+    import_rows(demo_database, "2025-07,van-phong-ubnd,essential_services_online#3,1,,2024")
+    app = open_form(entry_page(open_app, "office_head"), SERVICES)
+    labels = [control.label for control in app.segmented_control]
+    assert labels[2] == "3. Đăng ký thường trú. Đã báo tháng 7/2025: đã cung cấp từ 2024"
+    assert {control.value for control in app.segmented_control} == {None}
+    mark(app, 3, "not_there")
+    check(app, {TOTAL: "75"})
+    assert "3. Đăng ký thường trú chưa cung cấp đã cung cấp từ 2024" in page_text(app)
+
+
 def test_a_total_that_the_members_contradict_is_refused_and_nothing_is_lost(open_app: OpenApp) -> None:
     app = open_form(entry_page(open_app, "office_head"), SERVICES)
     mark(app, 5, "not_there")
