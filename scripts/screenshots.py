@@ -11,11 +11,21 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from scorecard.definitions import read_province
+from scorecard.domain.access import Person, Role, readable
+from scorecard.domain.period import Period
+from scorecard.store import open_store
+from scorecard.workflow.owed import find_return
+from scorecard.workflow.review import seen, send_back
+from scorecard.workflow.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -45,18 +55,19 @@ PICTURES = (Picture("overview", "/?vai=chair", ".overview"),)
 
 
 @contextmanager
-def running_demo() -> Iterator[str]:
-    """Run the demo on a database of its own; give its address."""
+def running_demo() -> Iterator[tuple[str, str]]:
+    """Run the demo on a database of its own; give its address and that of the database."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
-        command += ["--database", f"sqlite:///{folder}/demo.db"]
+        database = f"sqlite:///{folder}/demo.db"
+        command += ["--database", database]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             _wait_until_answering(f"http://127.0.0.1:{port}/suc-khoe", process)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", database
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -86,8 +97,8 @@ def photograph(browser: Browser, address: str, picture: Picture, width: int, hei
     return path
 
 
-def photograph_entry(browser: Browser, address: str) -> Iterator[Path]:
-    """File a return and photograph each step of it for the guide."""
+def photograph_entry(browser: Browser, address: str, database: str) -> Iterator[Path]:
+    """File a return, have it sent back, and photograph each step of it for the guide."""
     page = browser.new_page(viewport={"width": 1000, "height": 1800}, locale="vi-VN")
     page.goto(f"{address}/nhap-so-lieu?vai=commune_reporter")
     yield _photograph_step(page, "list", ".entry-owed")
@@ -103,7 +114,47 @@ def photograph_entry(browser: Browser, address: str) -> Iterator[Path]:
     yield _photograph_step(page, "review", ".entry-rates")
     page.get_by_role("button", name="Nộp số liệu").click()
     yield _photograph_step(page, "receipt", ".entry-facts")
+    _send_back(database)
+    page.goto(f"{address}/nhap-so-lieu?vai=commune_reporter&phieu=online-services.05908.2025-09")
+    yield _photograph_step(page, "returned", ".entry-note")
+    page.goto(f"{address}/nhap-so-lieu?vai=commune_reporter&phieu=online-services.05908.2025-08")
+    yield _photograph_step(page, "closed", ".entry-table")
     page.close()
+
+
+def photograph_parts(browser: Browser, address: str) -> Iterator[Path]:
+    """Mark a member of a list and a step of a milestone, and photograph both for the guide."""
+    page = browser.new_page(viewport={"width": 1000, "height": 3200}, locale="vi-VN")
+    page.goto(f"{address}/nhap-so-lieu?vai=office_head&phieu=essential-services.van-phong-ubnd.2025-09")
+    page.get_by_role("textbox").first.fill("75")
+    page.get_by_text("Dịch vụ số 61–76").click()
+    page.get_by_role("radio", name="Đã cung cấp").last.click()
+    page.get_by_role("textbox", name="Từ ngày").fill("15/9/2025")
+    yield _photograph_step(page, "members", "text=1 đã cung cấp")
+    page.goto(f"{address}/nhap-so-lieu?vai=office_head&phieu=milestone:hotline.van-phong-ubnd.2025-09")
+    page.get_by_role("radio", name="Đã xong").click()
+    page.get_by_role("textbox", name="Xong ngày").fill("10/5/2025")
+    page.get_by_role("textbox", name="Minh chứng").fill("QĐ 123/QĐ-UBND ngày 09/5/2025")
+    yield _photograph_step(page, "steps", "text=1 bước đã xong")
+    page.close()
+
+
+def _send_back(database: str) -> None:
+    """Give the return just filed back to its commune, as the coordinating office does."""
+    settings = read_settings({})
+    province = read_province(settings.targets / "thai-nguyen").province
+    if province is None:
+        raise SystemExit("the definitions hold an error")
+    reviewer, today = Person("demo-reviewer", "", Role.REVIEWER), settings.demo_today
+    with closing(open_store(database)) as store:
+        form, period = province.form("online-services"), Period.parse("2025-09")
+        filed = find_return(store, province, readable(reviewer), "05908", form, period, today)
+        if filed is None:
+            raise SystemExit("the return is not there")
+        reason, note = "Số toàn trình cao hơn hẳn tháng trước", "Đối chiếu lại với báo cáo toàn trình"
+        notes = {form.elements[-1].id: note}
+        now = settings.now(datetime.now(UTC))
+        send_back(store, province, reviewer, seen(filed), reason, now=now, today=today, notes=notes)
 
 
 def _photograph_step(page: Page, step: str, ready: str) -> Path:
@@ -117,12 +168,12 @@ def _photograph_step(page: Page, step: str, ready: str) -> Path:
 def main() -> None:
     """Photograph every page at every size, print each file."""
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with running_demo() as address, sync_playwright() as playwright:
+    with running_demo() as (address, database), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(BROWSER_FLAGS))
         for picture in PICTURES:
             for width, height in SIZES:
                 print(photograph(browser, address, picture, width, height).relative_to(ROOT))
-        for path in photograph_entry(browser, address):
+        for path in chain(photograph_entry(browser, address, database), photograph_parts(browser, address)):
             print(path.relative_to(ROOT))
         browser.close()
 

@@ -45,7 +45,7 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
     """Open the program as one of the demo's persons: `open_app("chair")`; nobody is chosen without a name."""
 
     def forget() -> None:
-        for cached in (cache.settings, cache.store, cache.scoreboard, cache.ledger_units):
+        for cached in (cache.settings, cache.store, cache.scoreboard, cache.ledger_units, cache.account_names):
             cached.clear()
 
     forget()

@@ -113,6 +113,7 @@ def _element(form_id: str, record: ElementRecord) -> Element:
         counted_in=record.counted_in,
         out_of=record.out_of,
         from_06a=record.from_06a,
+        members=record.members,
     )
 
 

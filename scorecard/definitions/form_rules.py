@@ -21,7 +21,7 @@ from scorecard.definitions.records import (
 from scorecard.definitions.rule import duplicates, findings, references, unknown
 from scorecard.definitions.shapes import Placed
 from scorecard.definitions.unit_rules import first_day, last_day
-from scorecard.domain.form import Reporters
+from scorecard.domain.form import Measure, Reporters
 from scorecard.domain.form_06a import Column06a
 from scorecard.domain.formula import Formula
 from scorecard.domain.unit import Unit
@@ -51,7 +51,12 @@ def form_problems(draft: Draft) -> Iterator[Problem]:
     """Yield what is wrong with the forms."""
     for file in draft.forms.records:
         yield from findings(
-            _named_as_file(file), _reporters(draft, file), _selection(draft, file), _checks(draft, file), _06a(file)
+            _named_as_file(file),
+            _reporters(draft, file),
+            _selection(draft, file),
+            _members(draft, file),
+            _checks(draft, file),
+            _06a(file),
         )
     forms = draft.forms.records
     elements = [item.value for file in forms for item in _written(file)]
@@ -125,6 +130,18 @@ def _selects(rule: ReportersRecord) -> Iterator[Problem]:
 def _span(rule: ReportersRecord) -> Iterator[Problem]:
     if rule.since and rule.until and rule.until < rule.since:
         yield error(rule.at(ReportersRecord.until), "ends_before_it_starts", start=rule.since)
+
+
+def _members(draft: Draft, file: FormFile) -> Iterator[Problem]:
+    for item in file.elements:
+        element = item.value
+        if element.members is None:
+            continue
+        place = element.at(ElementRecord.members)
+        if element.members not in draft.lists:
+            yield unknown(place, "list", element.members, draft.lists)
+        if element.measure is not Measure.STOCK or element.decimals:
+            yield error(place, "members_not_stock")
 
 
 def _checks(draft: Draft, file: FormFile) -> Iterator[Problem]:

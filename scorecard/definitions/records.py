@@ -114,6 +114,7 @@ class ElementRecord(Record, doc="element"):
     counted_in = Required(TEXT)
     out_of = Allowed(POSITIVE)
     from_06a = Allowed(FORMULA)
+    members = Allowed(HYPHEN_ID)
 
 
 class CheckRecord(Record, doc="check"):

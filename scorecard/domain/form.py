@@ -8,6 +8,7 @@ from enum import StrEnum
 from scorecard.domain.formula import Formula
 from scorecard.domain.goal import Comparator
 from scorecard.domain.period import Frequency, Month
+from scorecard.domain.plan import Step
 from scorecard.domain.unit import Unit
 
 
@@ -26,7 +27,8 @@ class Element:
     `decimals` is 0 for whole counts. A `score` is published by others (a rate, score or rank): shown and
     judged, never summed; `out_of` names its maximum or the size of the ranking where one is known.
     `counted_in` is the Vietnamese unit of measure («hồ sơ», «%», «hạng»). `from_06a` says how it follows from the
-    columns of form 06a, by the names of form_06a.Column06a; None where it does not.
+    columns of form 06a, by the names of form_06a.Column06a; None where it does not. `members` names the list whose
+    members it counts, `steps` are the steps that a milestone counts; both are told one by one, see domain.part.
     """
 
     id: str
@@ -40,6 +42,8 @@ class Element:
     counted_in: str
     out_of: int | None
     from_06a: Formula | None = None
+    members: str | None = None
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

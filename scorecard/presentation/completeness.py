@@ -12,7 +12,7 @@ from scorecard import frames
 from scorecard.calculation.completeness import COMPLETENESS, by_unit, case_elements, leading_form, shares
 from scorecard.domain.period import Month, Period
 from scorecard.domain.province import Province
-from scorecard.presentation.entry import moment_text
+from scorecard.presentation.entry_dues import moment_text
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import in_language
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from scorecard.domain.form import Element
-from scorecard.presentation.entry import Rate, Refusal
+from scorecard.presentation.entry import Refusal
+from scorecard.presentation.entry_rates import Rate
 from scorecard.presentation.texts import Texts, in_language
 
 
@@ -15,10 +16,11 @@ def question_html(number: int, element: Element, earlier: Sequence[tuple[str, st
     rows = "".join(
         f"<li>{escape(texts('entry.past', period=_capital(period), figure=figure))}</li>" for period, figure in earlier
     )
+    told = f"<p>{escape(element.help)}</p>" if element.help else ""
     found = f"<p>{escape(texts('entry.found_in', place=element.found_in))}</p>" if element.found_in else ""
     return (
         f'<div class="entry-question"><h2>{number}. {escape(in_language(texts, element.label, element.label_en))}</h2>'
-        f'<p>{escape(element.help)}</p>{found}<ul class="entry-past">{rows}</ul></div>'
+        f'{told}{found}<ul class="entry-past">{rows}</ul></div>'
     )
 
 
@@ -104,12 +106,24 @@ def facts_html(facts: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def owed_html(form_name: str, period: str, unit: str, due: str, state: str, state_name: str) -> str:
-    """Show one owed return: form, period, unit, by when it is due; `state` is to_do, begun or submitted."""
+def note_html(text: str) -> str:
+    """Show at an element what the reviewer said of it."""
+    return f'<p class="entry-note">{escape(text)}</p>'
+
+
+def notice_html(title: str, lines: Sequence[str]) -> str:
+    """Tell something before the form: a heading and a line for each thing."""
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return f'<div class="entry-notice"><h2>{escape(title)}</h2>{told}</div>'
+
+
+def owed_html(form_name: str, period: str, unit: str, facts: Sequence[str], state: str, state_name: str) -> str:
+    """Show one return: form, period, unit, then facts such as by when it is due; `state` names its colour."""
+    told = "".join(f" · {escape(fact)}" for fact in facts)
     return (
         f'<div class="entry-owed"><h2>{escape(form_name)}</h2>'
         f'<p><span class="entry-state entry-state-{state}">{escape(state_name)}</span> '
-        f"{escape(_capital(period))} · {escape(unit)} · {escape(due)}</p></div>"
+        f"{escape(_capital(period))} · {escape(unit)}{told}</p></div>"
     )
 
 

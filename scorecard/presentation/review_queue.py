@@ -15,7 +15,7 @@ from scorecard.calculation.review_queue import REVIEW_QUEUE
 from scorecard.calculation.suspicion import SUSPICIONS
 from scorecard.domain.period import Month, Period
 from scorecard.domain.province import Province
-from scorecard.presentation.entry import moment_text
+from scorecard.presentation.entry_dues import moment_text
 from scorecard.presentation.formats import MINUS, Formats
 from scorecard.presentation.review_flags import flag_texts, number_text
 from scorecard.presentation.texts import in_language

@@ -11,7 +11,8 @@ from scorecard.domain.period import Month, Period
 from scorecard.store.database import Database, Row
 from scorecard.store.rows import canonical, moment, time_text
 
-_KEY = "province = ? AND unit = ? AND first_month = ? AND last_month = ? AND form = ? AND person = ?"
+_RETURN = "province = ? AND unit = ? AND first_month = ? AND last_month = ? AND form = ?"
+_KEY = f"{_RETURN} AND person = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,12 @@ class Drafts:
             )
             for unit, first, last, form, content, at in rows
         )
+
+    def of_return(self, like: DraftKey) -> Mapping[str, datetime]:
+        """Return who has a draft of the same return, and when each was last saved; never what stands in them."""
+        with self._database.reading() as session:
+            rows = session.rows(f"SELECT person, saved_at FROM drafts WHERE {_RETURN}", like.values()[:-1])
+        return {person: moment(at) for person, at in rows}
 
     def drop(self, key: DraftKey) -> None:
         """Forget a draft; nothing happens when there is none."""

@@ -81,6 +81,18 @@ def last_rows(session: Session, province_id: str, unit_id: str, first_month: int
     return [latest[element] for element in sorted(latest)]
 
 
+def known_rows(session: Session, province_id: str, unit_id: str, until_month: int) -> list[Row]:
+    """Return the row of the last figure with a number of each element of a unit, of periods that ended by a month."""
+    rows = session.rows(
+        f"SELECT {COLUMNS['figures']} FROM figures WHERE province = ? AND unit = ? AND last_month <= ?"
+        " ORDER BY last_month, first_month DESC, revision",
+        (province_id, unit_id, until_month),
+    )
+    last_of_period = {(row[4], *row[2:4]): row for row in rows}
+    latest = {row[4]: row for row in last_of_period.values() if row[6] is not None}
+    return [latest[element] for element in sorted(latest)]
+
+
 def _chain_end(session: Session) -> tuple[int, str]:
     last = session.rows("SELECT id, hash FROM events ORDER BY id DESC LIMIT 1")
     return (last[0][0] + 1, last[0][1]) if last else (1, GENESIS)

@@ -8,17 +8,18 @@ from datetime import UTC, datetime
 import polars as pl
 
 from scorecard import frames
-from scorecard.domain.access import AccessRefusedError, Scope
+from scorecard.domain.access import Scope
 from scorecard.domain.figure import RecordedFigure
 from scorecard.domain.period import Month, Period
 from scorecard.domain.review import ReturnRecord
 from scorecard.store.accounts import Accounts
 from scorecard.store.database import Database, Row, open_database, sqlite_path
 from scorecard.store.drafts import Drafts
-from scorecard.store.ledger import approved_rows, last_rows, write
+from scorecard.store.ledger import approved_rows, known_rows, last_rows, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, return_records, time_text
+from scorecard.store.scoping import condition_of, require_inside
 from scorecard.store.sign_ins import SignIns
 from scorecard.store.trail import Trail
 from scorecard.store.verification import alterations
@@ -97,10 +98,20 @@ class Store:
 
         Raises AccessRefusedError for a unit outside the scope.
         """
-        _require_inside(scope, unit_id)
+        require_inside(scope, unit_id)
         key = province_id, unit_id, period.first.index, period.last.index
         with self._database.reading() as session:
             rows = approved_rows(session, *key) if approved else last_rows(session, *key)
+        return {row[4]: recorded_figure(row) for row in rows}
+
+    def known_figures(self, province_id: str, scope: Scope, unit_id: str, until: Month) -> Mapping[str, RecordedFigure]:
+        """Return the last figure with a number that one unit reported for a period ending by a month, by element.
+
+        Raises AccessRefusedError for a unit outside the scope.
+        """
+        require_inside(scope, unit_id)
+        with self._database.reading() as session:
+            rows = known_rows(session, province_id, unit_id, until.index)
         return {row[4]: recorded_figure(row) for row in rows}
 
     def revisions(
@@ -110,7 +121,7 @@ class Store:
 
         Raises AccessRefusedError for a unit outside the scope.
         """
-        _require_inside(scope, unit_id)
+        require_inside(scope, unit_id)
         with self._database.reading() as session:
             rows = session.rows(
                 f"SELECT {COLUMNS['figures']} FROM figures WHERE province = ? AND unit = ?"
@@ -152,14 +163,14 @@ class Store:
 
         Raises AccessRefusedError for a unit outside the scope.
         """
-        _require_inside(scope, unit_id)
+        require_inside(scope, unit_id)
         key = province_id, unit_id, period.first.index, period.last.index, form_id
         found = self._records(scope, key)
         return found[0] if found else ReturnRecord(unit_id=unit_id, form_id=form_id, period=period)
 
     def _records(self, scope: Scope, key: tuple[object, ...]) -> tuple[ReturnRecord, ...]:
         given = {column: value for column, value in zip(_RETURN_KEY, key, strict=True) if value is not None}
-        inside, codes = _inside(scope)
+        inside, codes = condition_of(scope)
         where = " AND ".join([inside, *(f"{column} = ?" for column in given)])
         parameters = (*codes, *given.values())
         with self._database.reading() as session:
@@ -209,23 +220,6 @@ class Store:
 def _latest(rows: list[Row]) -> pl.DataFrame:
     revisions = pl.DataFrame(rows, schema=_REVISIONS, orient="row").sort(*_FIGURE, "revision")
     return revisions.unique(_FIGURE, keep="last", maintain_order=True).drop("revision")
-
-
-def _inside(scope: Scope) -> tuple[str, list[str]]:
-    """Return the condition that a unit lies in a scope, and its parameters; no code means no unit."""
-    if scope.unit_codes is None:
-        return "1 = 1", []
-    any_of = " OR ".join(["1 = 0", *("unit LIKE ? ESCAPE '!'" for _ in scope.unit_codes)])
-    return f"({any_of})", [f"{_literally(code)}@%" for code in sorted(scope.unit_codes)]
-
-
-def _literally(text: str) -> str:
-    return "".join(f"!{letter}" if letter in "!%_" else letter for letter in text)
-
-
-def _require_inside(scope: Scope, unit_id: str) -> None:
-    if not scope.covers(unit_id):
-        raise AccessRefusedError("access.other_unit", unit=unit_id.partition("@")[0])
 
 
 def store_exists(url: str) -> bool:

@@ -76,3 +76,9 @@ def scoreboard(
 ) -> pl.DataFrame:
     """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of data and definitions."""
     return calculate(_province, _store.figures(_province.id), Month(as_of), plan_ids=(plan_id,))
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def account_names(data_version: int, *, _store: Store) -> dict[str, str]:
+    """Return the names of all accounts by login, once per version of the data: a change of an account is an event."""
+    return {account.login: account.name for account in _store.accounts.all()}

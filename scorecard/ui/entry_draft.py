@@ -1,13 +1,15 @@
-"""A return in the making: what is typed and how far it has come, kept in the browser session until it is submitted.
+"""A return in the making: what is typed and how far it has come, in the browser session and kept in the store.
 
 The boxes keep their own text (`persist_state="session"`), also while another page is shown; everything else stands
-under one key of the return.
+under one key of the return. What is typed is saved as the texts of the boxes, by their names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -15,12 +17,15 @@ import streamlit as st
 
 from scorecard.domain.finding import Finding
 from scorecard.domain.form import Element
+from scorecard.domain.part import Part
 from scorecard.presentation.entry import Answer, Choice, Refusal, Typed, choices
+from scorecard.presentation.entry_parts import PartAnswer, Presence, TypedPart
 from scorecard.store import ConflictError, Receipt
 from scorecard.ui import address
 from scorecard.workflow.owed import OwedReturn
 
 CORRECTION = "correction"
+REOPENING = "reopening"
 _CHOSEN = "phieu"
 
 
@@ -37,6 +42,10 @@ class Box(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     REASON = "reason"
+    SOURCE = "source"
+    PRESENCE = "presence"
+    SINCE = "since"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +53,9 @@ class Progress:
     """How far a return has come and what was found on the way.
 
     `base_revision` is the revision its author saw, 0 for none. `attempts` counts the presses of a button.
-    `findings` are the unusual figures among `answers`, each of which needs a reason.
+    `findings` are the unusual figures among `answers`, each of which needs a reason. `start` is what the boxes held
+    at first, None before they are shown; `saved` what was last kept of them, `restored` when that was, where they
+    were filled from an earlier session.
     """
 
     step: Step
@@ -52,9 +63,13 @@ class Progress:
     attempts: int = 0
     refusals: tuple[Refusal, ...] = ()
     answers: tuple[Answer, ...] = ()
+    parts: tuple[PartAnswer, ...] = ()
     findings: tuple[Finding, ...] = ()
     conflict: ConflictError | None = None
     receipt: Receipt | None = None
+    start: Mapping[str, str] | None = None
+    saved: Mapping[str, str] | None = None
+    restored: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +86,51 @@ class Draft:
 
     def key(self, place: str, box: Box | None = None) -> str:
         """Return the key of a place or of a box there, unlike that of any other return or person."""
-        name = f"entry-{self.person_id}-{self.address}-{place}".replace(".", "-")
+        name = re.sub(r"[^\w-]", "-", f"entry-{self.person_id}-{self.address}-{place}")
         return f"{name}-{box}" if box else name
 
     @property
     def progress(self) -> Progress:
-        """How far it has come; at first an empty form on top of what is in force."""
+        """How far it has come; at first an empty form on top of what was submitted."""
         start = Progress(step=Step.FORM, base_revision=self.owed.revision)
         found: Progress = st.session_state.setdefault(self.key(""), start)
         return found
 
+    def note(self, **changes: Any) -> None:  # noqa: ANN401 - fields of Progress
+        """Record something about it that nobody pressed a button for."""
+        st.session_state[self.key("")] = replace(self.progress, **changes)
+
     def advance(self, **changes: Any) -> None:  # noqa: ANN401 - fields of Progress
         """Record how far it has come, with one more press of a button."""
-        now = self.progress
-        st.session_state[self.key("")] = replace(now, attempts=now.attempts + 1, **changes)
+        self.note(attempts=self.progress.attempts + 1, **changes)
+
+    def fill(self, content: Mapping[str, str]) -> None:
+        """Put texts into boxes by their names, before they are shown."""
+        for name, text in content.items():
+            st.session_state[self.key("") + name] = text
+
+    def put_back(self) -> None:
+        """Put every box back to what it held at first; a box that is on the page keeps its text unless it is told."""
+        start = self.progress.start or {}
+        for name in self.content():
+            nothing = None if name.endswith(f"-{Box.PRESENCE}") else ""
+            st.session_state[self.key("") + name] = start.get(name, nothing)
+
+    def name(self, place: str, box: Box) -> str:
+        """Return the name of a box within its return."""
+        return self.key(place, box).removeprefix(self.key(""))
+
+    def content(self) -> Mapping[str, str]:
+        """Return the texts of all boxes that hold any, by name."""
+        prefix, boxes = self.key(""), tuple(f"-{box}" for box in Box)
+        keys = [str(key) for key in st.session_state if str(key).startswith(prefix) and str(key).endswith(boxes)]
+        return {key.removeprefix(prefix): str(st.session_state[key]) for key in sorted(keys) if st.session_state[key]}
 
     @property
     def begun(self) -> bool:
-        """Whether anything is typed that was not submitted."""
-        return any(
-            self.text(element.id, box) for element in self.owed.form.elements for box in (Box.NUMBER, Box.REASON)
-        )
+        """Whether anything is typed in this session that was not submitted."""
+        start = self.progress.start
+        return start is not None and self.content() != start
 
     def text(self, place: str, box: Box) -> str:
         """Return what stands in a box, exactly as typed; nothing for a box not shown yet."""
@@ -104,11 +143,15 @@ class Draft:
             Choice(choice) if choice else choices(element)[0],
             self.text(element.id, Box.NUMBER),
             self.text(element.id, Box.REASON),
+            self.text(element.id, Box.SOURCE),
         )
 
-    def all_typed(self) -> Mapping[str, Typed]:
-        """Return every answer of the form as it stands in the boxes."""
-        return {element.id: self.typed(element) for element in self.owed.form.elements}
+    def typed_part(self, part: Part) -> TypedPart:
+        """Return what is said of a part as it stands in its boxes."""
+        presence = self.text(part.id, Box.PRESENCE)
+        return TypedPart(
+            Presence(presence) if presence else None, self.text(part.id, Box.SINCE), self.text(part.id, Box.EVIDENCE)
+        )
 
     def open(self) -> None:
         """Show this return on the page: as it was left, or anew where nothing is typed or all was submitted."""
@@ -117,13 +160,13 @@ class Draft:
         address.remember(_CHOSEN, self.address)
 
     def forget(self) -> None:
-        """Drop what is typed and how far it has come."""
+        """Drop what is typed in this session and how far it has come."""
         for key in [key for key in st.session_state if str(key).startswith(self.key(""))]:
             del st.session_state[key]
 
 
 def chosen(drafts: Sequence[Draft]) -> Draft | None:
-    """Return the draft that the address asks for, None when it names none that is owed."""
+    """Return the draft that the address asks for, None when it names none of them."""
     return next((draft for draft in drafts if draft.address == st.query_params.get(_CHOSEN)), None)
 
 

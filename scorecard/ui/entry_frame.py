@@ -10,13 +10,12 @@ import streamlit as st
 from scorecard.domain.access import readable
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
-from scorecard.presentation.entry import due_text, moment_text
 from scorecard.presentation.entry_html import corrections_html, field_error_html
 from scorecard.presentation.texts import Texts, in_language
-from scorecard.ui import demo, entry_draft
-from scorecard.ui.entry_draft import Draft
+from scorecard.ui import entry_draft
+from scorecard.ui.entry_draft import Box, Draft
+from scorecard.ui.entry_states import due_line
 from scorecard.ui.guard import PageContext
-from scorecard.workflow.settings import VIETNAM
 
 _ASSETS = Path(__file__).parent / "assets"
 
@@ -26,6 +25,14 @@ def draw_assets() -> None:
     st.html(_ASSETS / "entry.css")
     script = (_ASSETS / "entry.js").read_text(encoding="utf-8")
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def draw_top(page: PageContext, draft: Draft, key: str) -> None:
+    """Begin a step: the way back, its heading, whose return it is, and everything to correct."""
+    _draw_back(page)
+    draw_heading(page, draft, key)
+    _draw_due(page, draft)
+    _draw_corrections(page, draft)
 
 
 def draw_heading(page: PageContext, draft: Draft, key: str) -> None:
@@ -38,27 +45,15 @@ def draw_heading(page: PageContext, draft: Draft, key: str) -> None:
     st.set_page_config(page_title=page.texts("entry.error_title", title=title) if refused else title)
 
 
-def draw_due(page: PageContext, draft: Draft) -> None:
-    """Say whose return it is and by when it is due or when it was submitted."""
-    st.markdown(page.texts("entry.unit_line", unit=draft.owed.unit.name, due=due_line(page, draft)))
+def _draw_due(page: PageContext, draft: Draft) -> None:
+    st.markdown(page.texts("entry.unit_line", unit=draft.owed.unit.name, due=due_line(page, draft.owed)))
 
 
-def due_line(page: PageContext, draft: Draft) -> str:
-    """Say by when a return is due or, once it is submitted, when it was and until when it can be corrected."""
-    owed = draft.owed
-    if owed.submitted and owed.last is not None:
-        at = moment_text(owed.last.submitted_at.astimezone(VIETNAM), page.formats)
-        return page.texts("entry.submitted_at", at=at, closes=page.formats.day(owed.closes))
-    return due_text(owed.due, owed.closes, page.today, page.formats)
-
-
-def draw_back(page: PageContext) -> None:
-    """Offer the way back to the list; what is typed stays."""
+def _draw_back(page: PageContext) -> None:
     st.button(page.texts("entry.back_to_list"), icon=":material/arrow_back:", on_click=entry_draft.close)
 
 
-def draw_corrections(page: PageContext, draft: Draft) -> None:
-    """Name everything to correct on top of the page, each with a link to its place."""
+def _draw_corrections(page: PageContext, draft: Draft) -> None:
     progress = draft.progress
     if progress.refusals:
         placed = [(draft.key(refusal.place), refusal) for refusal in progress.refusals]
@@ -72,13 +67,19 @@ def draw_field_error(texts: Texts, draft: Draft, place: str) -> None:
             st.html(field_error_html(draft.key(place), refusal, texts))
 
 
+def draw_box(draft: Draft, place: str, box: Box, label: str, *, visible: bool = False) -> None:
+    """Draw one text box; where its label is only read out, the question above it is seen."""
+    st.text_input(
+        label,
+        key=draft.key(place, box),
+        autocomplete="off",
+        live=True,
+        label_visibility="visible" if visible else "collapsed",
+        persist_state="session",
+    )
+
+
 def figures(page: PageContext, draft: Draft, period: Period) -> Mapping[str, Figure]:
     """Return the figures that the unit last reported for a period, by element."""
     recorded = page.store.last_figures(page.province.id, readable(page.person), draft.owed.unit.id, period)
     return {element_id: each.figure for element_id, each in recorded.items()}
-
-
-def name_of(person_id: str, texts: Texts) -> str:
-    """Return the name of who recorded something; the id where it is nobody known here."""
-    known = {person.id: person.name for person in demo.persons(texts).values()}
-    return known.get(person_id, person_id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scorecard.presentation.entry import answer_text, fed_targets, moment_text
-from scorecard.presentation.entry_html import facts_html, list_html, table_html
-from scorecard.presentation.texts import in_language
+from scorecard.presentation.entry_dues import moment_text
+from scorecard.presentation.entry_html import facts_html, list_html
+from scorecard.presentation.entry_rates import fed_targets
 from scorecard.store import Receipt
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import Draft
 from scorecard.ui.entry_frame import draw_heading
+from scorecard.ui.entry_table import draw_answers
 from scorecard.ui.guard import PageContext
 from scorecard.ui.navigation import OVERVIEW
 from scorecard.workflow.settings import VIETNAM
@@ -27,18 +28,11 @@ def draw(page: PageContext, draft: Draft, receipt: Receipt) -> None:
                 (texts("entry.receipt_at"), moment_text(receipt.at.astimezone(VIETNAM), page.formats)),
                 (texts("entry.receipt_by"), page.person.name),
                 (texts("entry.receipt_unit"), owed.unit.name),
+                (texts("entry.receipt_hash"), receipt.hash or ""),
             ]
         )
     )
-    rows = [
-        [
-            in_language(texts, answer.element.label, answer.element.label_en),
-            answer_text(answer.element, answer.value, answer.state, answer.note, texts),
-        ]
-        for answer in draft.progress.answers
-    ]
-    columns = [texts("entry.column_element"), texts("entry.receipt_figures")]
-    st.html(table_html(texts("entry.receipt_figures"), columns, rows))
+    draw_answers(page, draft, texts("entry.receipt_figures"), texts("entry.receipt_figures"), [])
     fed = fed_targets(page.province, owed.form, owed.period, texts)
     st.html(list_html(texts("entry.receipt_counts" if fed else "entry.receipt_counts_nothing"), fed))
     st.markdown(texts("entry.receipt_not_reviewed"))

@@ -1,42 +1,31 @@
-"""The review: every answer read back, unusual ones explained, then submitted; and what happens when two submit."""
+"""The review: every answer read back, unusual ones explained, then submitted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import streamlit as st
 
+from scorecard.domain.access import readable
 from scorecard.domain.figure import Figure
 from scorecard.domain.finding import SHORTEST_REASON
+from scorecard.domain.part import split_part
 from scorecard.domain.period import Period
-from scorecard.presentation.entry import answer_text, corrects, figure_text, moment_text, rates, with_figures
-from scorecard.presentation.entry_html import hint_html, part_html, rates_html, table_html
+from scorecard.presentation.entry import corrects, with_figures
+from scorecard.presentation.entry_html import hint_html, part_html, rates_html
+from scorecard.presentation.entry_rates import rates
 from scorecard.presentation.findings import finding_text
-from scorecard.presentation.texts import in_language
-from scorecard.store import ConflictError
 from scorecard.ui import entry_steps
 from scorecard.ui.entry_draft import CORRECTION, Box, Draft
-from scorecard.ui.entry_form import draw_box
-from scorecard.ui.entry_frame import (
-    draw_back,
-    draw_corrections,
-    draw_due,
-    draw_field_error,
-    draw_heading,
-    figures,
-    name_of,
-)
+from scorecard.ui.entry_frame import draw_box, draw_field_error, draw_top, figures
+from scorecard.ui.entry_table import draw_answers
 from scorecard.ui.guard import PageContext
-from scorecard.workflow.settings import VIETNAM
 
 
 def draw(page: PageContext, draft: Draft) -> None:
     """Read everything back and take the reasons that are owed; nothing is recorded before the last button."""
     texts = page.texts
-    draw_back(page)
-    draw_heading(page, draft, "entry.review_title")
-    draw_due(page, draft)
-    draw_corrections(page, draft)
+    draw_top(page, draft, "entry.review_title")
     st.markdown(texts("entry.review_advice"))
     _draw_answers(page, draft)
     _draw_rates(page, draft)
@@ -53,35 +42,21 @@ def draw(page: PageContext, draft: Draft) -> None:
         st.button(texts("entry.edit"), on_click=entry_steps.edit, args=(draft,))
 
 
-def draw_conflict(page: PageContext, draft: Draft, conflict: ConflictError) -> None:
-    """Show both values of every figure and let the person choose; until then both are kept."""
-    texts = page.texts
-    latest = max(conflict.newer, key=lambda each: each.recorded_at)
-    draw_back(page)
-    draw_heading(page, draft, "entry.conflict_title")
-    draw_due(page, draft)
-    st.markdown(
-        texts(
-            "entry.conflict_advice",
-            person=name_of(latest.recorded_by, texts),
-            at=moment_text(latest.recorded_at.astimezone(VIETNAM), page.formats),
-        )
-    )
-    theirs = {each.figure.element_id: each.figure for each in conflict.newer}
-    compared = [(texts("entry.column_theirs"), theirs)]
-    _draw_table(page, draft, texts("entry.conflict_figures"), texts("entry.column_mine"), compared)
-    with st.container(horizontal=True):
-        st.button(texts("entry.keep_theirs"), on_click=entry_steps.keep_theirs, args=(draft,))
-        st.button(texts("entry.replace_theirs"), on_click=entry_steps.replace_theirs, args=(draft, conflict))
-
-
 def _draw_answers(page: PageContext, draft: Draft) -> None:
     period = draft.owed.period
     before = Period(period.first.plus(-period.months), period.first.plus(-1))
-    compared = [(page.formats.period(before), figures(page, draft, before))]
+    compared = [(page.formats.period(before), _as_of(page, draft, before))]
     if draft.progress.base_revision:
-        compared.insert(0, (page.texts("entry.column_in_force"), figures(page, draft, period)))
-    _draw_table(page, draft, page.texts("entry.review_figures"), page.texts("entry.column_new"), compared)
+        compared.insert(0, (page.texts("entry.column_in_force"), _as_of(page, draft, period)))
+    draw_answers(page, draft, page.texts("entry.review_figures"), page.texts("entry.column_new"), compared)
+
+
+def _as_of(page: PageContext, draft: Draft, period: Period) -> Mapping[str, Figure]:
+    """Return what the unit reported for a period; of parts what stood then, for it need not be said again."""
+    scope, unit_id = readable(page.person), draft.owed.unit.id
+    known = page.store.known_figures(page.province.id, scope, unit_id, period.last)
+    parts = {element_id: each.figure for element_id, each in known.items() if split_part(element_id)}
+    return parts | dict(figures(page, draft, period))
 
 
 def _draw_rates(page: PageContext, draft: Draft) -> None:
@@ -91,27 +66,16 @@ def _draw_rates(page: PageContext, draft: Draft) -> None:
         st.html(rates_html(page.texts("entry.rates_title", period=page.formats.period(owed.period)), found))
 
 
-def _draw_table(
-    page: PageContext, draft: Draft, caption: str, own: str, compared: Sequence[tuple[str, Mapping[str, Figure]]]
-) -> None:
-    """Draw the answers beside other figures of the same elements."""
-    texts = page.texts
-    columns = [texts("entry.column_element"), own, *(name for name, _ in compared)]
-    rows = [
-        [
-            in_language(texts, answer.element.label, answer.element.label_en),
-            answer_text(answer.element, answer.value, answer.state, answer.note, texts),
-            *(figure_text(answer.element, others.get(answer.element.id), texts) for _, others in compared),
-        ]
-        for answer in draft.progress.answers
-    ]
-    st.html(table_html(caption, columns, rows))
-
-
 def _is_correction(page: PageContext, draft: Draft) -> bool:
     """Say whether an answer changes a figure that its author saw in force; what came meanwhile is a conflict."""
     seen = draft.progress.base_revision == draft.owed.revision
-    return seen and corrects(draft.progress.answers, figures(page, draft, draft.owed.period))
+    submitted = figures(page, draft, draft.owed.period)
+    said_otherwise = any(
+        each.part.id in submitted
+        and (submitted[each.part.id].value, submitted[each.part.id].note) != (each.value, each.note)
+        for each in draft.progress.parts
+    )
+    return seen and (corrects(draft.progress.answers, submitted) or said_otherwise)
 
 
 def _draw_reasons(page: PageContext, draft: Draft, correction: bool) -> None:

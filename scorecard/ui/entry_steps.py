@@ -1,4 +1,4 @@
-"""What the buttons of the entry page do: check, go back, submit, settle a conflict."""
+"""What the buttons of the entry page do: check, go back, submit, settle a conflict, ask for reopening."""
 
 from __future__ import annotations
 
@@ -6,30 +6,34 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from scorecard.domain.finding import SHORTEST_REASON, Finding
-from scorecard.domain.form import Severity
+from scorecard.domain.form import Element, Severity
 from scorecard.presentation.entry import Answer, Refusal, read_answers, with_figures
+from scorecard.presentation.entry_parts import PartAnswer, steps_answer
 from scorecard.presentation.findings import finding_text
 from scorecard.presentation.texts import in_language
 from scorecard.store import ConflictError
-from scorecard.ui import entry_draft
-from scorecard.ui.entry_draft import CORRECTION, Box, Draft, Step
+from scorecard.ui import entry_draft, entry_keeping
+from scorecard.ui.entry_draft import CORRECTION, REOPENING, Box, Draft, Step
+from scorecard.ui.entry_parts import known_of, part_entries, read_parts
 from scorecard.ui.guard import PageContext
 from scorecard.workflow.checks import Entry
+from scorecard.workflow.parts import KnownPart
 from scorecard.workflow.refusal import RefusedReturnError
 from scorecard.workflow.returns import check_entries, submit_return
+from scorecard.workflow.review import ask_reopening, seen
 
 
 def check(page: PageContext, draft: Draft) -> None:
     """Understand every answer; go on to the review, or stay with everything to correct named."""
-    answers, refusals = read_answers(draft.owed.form, draft.all_typed(), page.texts)
+    answers, parts, refusals = _read(page, draft)
     if refusals:
         draft.advance(refusals=refusals)
         return
-    findings = check_entries(page.store, page.province, draft.owed, _entries(answers))
+    findings = check_entries(page.store, page.province, draft.owed, _entries(answers, parts))
     hard = _refusals([each for each in findings if each.severity is Severity.HARD], answers, draft, page)
     soft = tuple(each for each in findings if each.severity is Severity.SOFT)
     step = Step.FORM if hard else Step.REVIEW
-    draft.advance(step=step, refusals=hard, answers=answers, findings=soft)
+    draft.advance(step=step, refusals=hard, answers=answers, parts=parts, findings=soft)
 
 
 def edit(draft: Draft) -> None:
@@ -52,7 +56,7 @@ def submit(page: PageContext, draft: Draft, *, correction: bool) -> None:
             draft.owed.unit.code,
             draft.owed.form,
             draft.owed.period,
-            _entries(progress.answers),
+            _entries(progress.answers, progress.parts),
             today=page.today,
             now=page.settings.now(datetime.now(UTC)),
             expected_revision=progress.base_revision,
@@ -64,13 +68,13 @@ def submit(page: PageContext, draft: Draft, *, correction: bool) -> None:
     except RefusedReturnError as refused:
         draft.advance(refusals=_refusals(refused.findings, progress.answers, draft, page))
     else:
-        draft.forget()
-        draft.advance(receipt=receipt, answers=progress.answers)
+        entry_keeping.drop(page, draft)
+        draft.advance(receipt=receipt, answers=progress.answers, parts=progress.parts)
 
 
-def keep_theirs(draft: Draft) -> None:
-    """Leave what somebody else submitted in force, and drop the draft."""
-    draft.forget()
+def keep_theirs(page: PageContext, draft: Draft) -> None:
+    """Leave what somebody else submitted as it is, and drop the draft."""
+    entry_keeping.drop(page, draft)
     entry_draft.close()
 
 
@@ -85,8 +89,45 @@ def finish(draft: Draft) -> None:
     entry_draft.close()
 
 
-def _entries(answers: Sequence[Answer]) -> list[Entry]:
-    return [Entry(element_id=a.element.id, value=a.value, state=a.state, note=a.note) for a in answers]
+def ask(page: PageContext, draft: Draft) -> None:
+    """Ask for a closed return to be reopened, with the reason that was typed."""
+    reason, now = draft.text(REOPENING, Box.REASON), page.settings.now(datetime.now(UTC))
+    try:
+        ask_reopening(page.store, page.province, page.person, seen(draft.owed), reason, now=now, today=page.today)
+    except RefusedReturnError as refused:
+        texts = [finding_text(each, draft.owed.form, page.formats) for each in refused.findings]
+        draft.advance(refusals=tuple(Refusal(REOPENING, text) for text in texts))
+    except ConflictError:
+        draft.advance(refusals=(Refusal("", page.texts("entry.changed_meanwhile")),))
+    else:
+        draft.forget()
+
+
+def _read(page: PageContext, draft: Draft) -> tuple[tuple[Answer, ...], tuple[PartAnswer, ...], tuple[Refusal, ...]]:
+    """Understand a whole form, in its order: its elements, then what is said of their parts."""
+    elements = [element for element in draft.owed.form.elements if not element.steps]
+    answers, refusals = read_answers(elements, {e.id: draft.typed(e) for e in elements}, page.texts)
+    parts: tuple[PartAnswer, ...] = ()
+    for element in draft.owed.form.elements:
+        known = known_of(page, draft, element)
+        said, refused = read_parts(page, draft, element, known)
+        parts, refusals = parts + said, refusals + refused
+        if element.steps:
+            answers += (_steps(element, known, said),)
+    return answers, parts, refusals
+
+
+def _steps(element: Element, known: Sequence[KnownPart], said: Sequence[PartAnswer]) -> Answer:
+    notes = {each.part.id: each.said.figure.note for each in known if each.said and each.there}
+    notes |= {each.part.id: each.note for each in said if each.there}
+    undone = {each.part.id for each in said if not each.there}
+    done = {part_id: note for part_id, note in notes.items() if part_id not in undone}
+    return steps_answer(element, [each.part for each in known], done)
+
+
+def _entries(answers: Sequence[Answer], parts: Sequence[PartAnswer]) -> list[Entry]:
+    own = [Entry(element_id=a.element.id, value=a.value, state=a.state, note=a.note) for a in answers]
+    return own + part_entries(parts)
 
 
 def _missing_reasons(page: PageContext, draft: Draft, correction: bool) -> tuple[Refusal, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scorecard.presentation.recorded import Names
 from scorecard.ui import cache
-from scorecard.ui.entry_frame import name_of
 from scorecard.ui.guard import PageContext
+from scorecard.ui.people import name_of
 from scorecard.workflow.corrections import LedgerUnit
 from scorecard.workflow.settings import VIETNAM
 
@@ -16,7 +16,7 @@ def names_of(page: PageContext) -> Names:
         province=page.province,
         formats=page.formats,
         zone=VIETNAM,
-        person=lambda person_id: name_of(person_id, page.texts),
+        person=lambda person_id: name_of(page, person_id),
     )
 
 

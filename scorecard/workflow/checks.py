@@ -78,6 +78,8 @@ def _faults(element: Element, entry: Entry | None) -> Iterator[Finding]:
     elif not entry.state.has_value:
         yield _hard("value_without_state", element.id)
     else:
+        if element.measure is Measure.SCORE and len(tidy(entry.note)) < SHORTEST_REASON:
+            yield _hard("source_missing", element.id, shortest=SHORTEST_REASON)
         for code, parameters in value_faults(entry.value, element.decimals, element.out_of):
             yield _hard(code, element.id, **parameters)
 

@@ -14,6 +14,8 @@ import polars as pl
 
 from scorecard import frames
 from scorecard.domain.figure import Figure, FigureState
+from scorecard.domain.milestone import milestone_form_id
+from scorecard.domain.part import split_part
 from scorecard.domain.period import Month, Period
 from scorecard.domain.province import Province
 from scorecard.workflow.exchange_rows import Fault, RowReader, Said, fault
@@ -96,9 +98,10 @@ def state_text(state: FigureState) -> str:
 
 
 def form_of(province: Province, element_id: str) -> str:
-    """Return the id of the form of an element; a milestone is a form of its own."""
-    element = province.elements.get(element_id)
-    return element.form_id if element else f"milestone:{element_id}"
+    """Return the id of the form of an element or of a part of one; a milestone is a form of its own."""
+    counted, _ = split_part(element_id) or (element_id, 0)
+    element = province.elements.get(counted)
+    return element.form_id if element else milestone_form_id(counted)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str], tuple[Fault, ...]]]:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from scorecard.domain.figure import FigureState
 from scorecard.domain.form import Form
+from scorecard.domain.part import split_part
 from scorecard.domain.period import Period, PeriodError
 from scorecard.domain.province import Province
 from scorecard.workflow.checks import value_faults
@@ -32,7 +33,7 @@ _STATES = {"": FigureState.NUMBER} | {s.value: s for s in FigureState if s is no
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an element is reported: in a form, or (None) as the number of steps done of a milestone."""
+    """Where an element is reported: in a form, or (None) as a milestone: the number of its steps done, or one step."""
 
     form: Form | None
     decimals: int
@@ -50,6 +51,7 @@ class RowReader:
         self._province = province
         self._period = cache(self._find_period)
         self._place = cache(self._find_place)
+        self._is_part = cache(split_part)
         self._reporter = cache(self._find_reporter)
         self._rules = cache(self._find_rules)
         self._length_faults = cache(self._find_length_faults)
@@ -60,10 +62,11 @@ class RowReader:
         self, period: str, unit: str, element: str, value: str, state: str, note: str
     ) -> tuple[Said | None, tuple[Fault, ...]]:
         """Return who says what, or None and everything that is wrong with the cells."""
+        listed_in = period if self._is_part(element) else ""  # which parts there are depends on the period
         reporter, faults = self._reporter(period, unit)
         if reporter:
-            faults = self._length_faults(element, self._rules(element, reporter[0]), period)
-        answer, more = self._answer(element, value, state, note)
+            faults = self._length_faults(element, self._rules(element, listed_in, reporter[0]), period)
+        answer, more = self._answer(element, listed_in, value, state, note)
         return (reporter + answer if reporter and answer and not faults else None), faults + more
 
     def _find_period(self, text: str) -> tuple[Period, date, date] | None:
@@ -84,23 +87,27 @@ class RowReader:
             return None, (fault("unit_not_alive" if known else "unknown_unit", unit=name, period=period),)
         return (alive[-1].id, period.first.index, period.last.index), ()
 
-    def _find_place(self, name: str) -> _Place | None:
+    def _find_place(self, name: str, listed_in: str) -> _Place | None:
         if element := self._province.elements.get(name):
             return _Place(self._province.form(element.form_id), element.decimals, element.out_of)
         if target := self._province.milestones.get(name):
             return _Place(None, 0, len(target.steps))
+        period = self._period(listed_in) if listed_in else None
+        if period and (found := self._province.part(name, period[0].last)):
+            counting = self._province.elements.get(found[0].id)
+            return _Place(self._province.form(counting.form_id) if counting else None, 0, 1)
         return None
 
-    def _find_rules(self, element: str, unit_id: str) -> tuple[int, ...]:
+    def _find_rules(self, element: str, listed_in: str, unit_id: str) -> tuple[int, ...]:
         """Return which reporters' rules of the form a unit keeps to, by number: its own, or all where it has none."""
-        place = self._place(element)
+        place = self._place(element, listed_in)
         if place is None or place.form is None:
             return ()
         unit, rules = self._province.units.by_id[unit_id], place.form.reporters
         return tuple(i for i, rule in enumerate(rules) if rule.include(unit)) or tuple(range(len(rules)))
 
     def _find_length_faults(self, element: str, rules: tuple[int, ...], text: str) -> tuple[Fault, ...]:
-        place, found = self._place(element), self._period(text)
+        place, found = self._place(element, text if self._is_part(element) else ""), self._period(text)
         if place is None or found is None:
             return ()
         period = found[0]
@@ -114,8 +121,10 @@ class RowReader:
         examples = ", ".join(str(each) for each in expected)
         return (fault("wrong_length", period=period, form=place.form.name, expected=examples),)
 
-    def _find_answer(self, element: str, value: str, state: str, note: str) -> tuple[_Answer | None, tuple[Fault, ...]]:
-        place, kind, remark = self._place(element), _STATES.get(state), self._remark(note)
+    def _find_answer(
+        self, element: str, listed_in: str, value: str, state: str, note: str
+    ) -> tuple[_Answer | None, tuple[Fault, ...]]:
+        place, kind, remark = self._place(element, listed_in), _STATES.get(state), self._remark(note)
         has_value = kind is not None and kind.has_value
         faults: tuple[Fault, ...] = () if place else (fault("unknown_element", element=element),)
         if kind is None:

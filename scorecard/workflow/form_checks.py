@@ -1,4 +1,4 @@
-"""The hard checks of the forms, held against a whole file of figures."""
+"""What must hold within one return, held against a whole file of figures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _Numbered = dict[str, tuple[int, Decimal | None]]
 def broken_checks(store: Store | None, province: Province, parsed: Parsed) -> tuple[RowProblem, ...]:
     """Return one problem for each hard check that a return would fail once the file is taken in, in order of rows.
 
+    A total must also be what the parts stated for its period can add up to.
     What the file leaves out is taken from the figures in force, where there is a store. A check is skipped when an
     element has no value; the row named is the last one of the file that takes part.
     """
@@ -43,8 +44,20 @@ def _of_return(
 ) -> Iterator[RowProblem]:
     together = {**recorded, **{element: value for element, (_, value) in written.items()}}
     values = {element: value for element, value in together.items() if value is not None}
+    yield from _of_parts(province, period, written, values)
     for form in province.forms:
         for failed in failed_checks(form.checks, values, lambda name: province.list_size(name, period.last)):
             rows = [written[element][0] for element in failed.element_ids if element in written]
             if failed.check and failed.severity is Severity.HARD and rows:
                 yield RowProblem(max(rows), "form_check", {"form": form.name, "message": failed.check.message})
+
+
+def _of_parts(
+    province: Province, period: Period, written: _Numbered, values: Mapping[str, Decimal]
+) -> Iterator[RowProblem]:
+    for element in (element for form in province.owed_forms for element in form.elements if element.id in values):
+        parts = [part.id for part in province.parts(element, period.last)]
+        stated = [values[part] for part in parts if part in values]
+        there, rows = int(sum(stated)), [written[each][0] for each in (element.id, *parts) if each in written]
+        if rows and stated and not there <= values[element.id] <= there + len(parts) - len(stated):
+            yield RowProblem(max(rows), "parts_differ", {"total": str(values[element.id]), "there": str(there)})

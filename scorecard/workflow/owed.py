@@ -16,6 +16,7 @@ from scorecard.domain.review import ReturnRecord, ReturnState, Submission
 from scorecard.domain.unit import Unit
 from scorecard.domain.window import closes_on, due_on, is_open, opens_on
 from scorecard.store import Store
+from scorecard.workflow.settings import VIETNAM
 
 _MONTHS_SHOWN_CLOSED = 12
 
@@ -54,6 +55,20 @@ class OwedReturn:
     def last(self) -> Submission | None:
         """The last submission, None for none."""
         return self.record.submissions[-1] if self.record.submissions else None
+
+    @property
+    def days_late(self) -> int:
+        """Days after the due day on which it was first submitted; 0 in time, not submitted, or imported.
+
+        An import counts at once and says nothing about when its unit submitted.
+        """
+        first = next((each for each in self.record.submissions if not self.imported(each)), None)
+        late = (first.submitted_at.astimezone(VIETNAM).date() - self.due).days if first else 0
+        return max(0, late)
+
+    def imported(self, submission: Submission) -> bool:
+        """Say whether a submission came from a file: it was approved by the event that recorded it."""
+        return any(each.event == submission.event for each in self.record.decisions)
 
     def taken_on(self, day: date) -> bool:
         """Say whether the unit may submit it on a day."""
@@ -125,11 +140,11 @@ def _owed(
         unit = province.units.find(unit_code, opens_on(province, period))
         if unit is None:
             continue
-        for form in province.forms:
+        for form in province.owed_forms:
             empty = ReturnRecord(unit_id=unit.id, form_id=form.id, period=period)
             record = records.get((unit.id, form.id, period), empty)
             found.append(_owed_return(store, province, unit, form, period, record, today))
-    order = {form.id: number for number, form in enumerate(province.forms)}
+    order = {form.id: number for number, form in enumerate(province.owed_forms)}
     owed = [each for each in found if each is not None]
     return sorted(owed, key=lambda each: (each.due, each.period, each.unit.code, order[each.form.id]))
 

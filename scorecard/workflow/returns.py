@@ -15,16 +15,26 @@ from scorecard.domain.review import ReturnState
 from scorecard.store import Batch, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.checks import Entry, exactly, find_faults
 from scorecard.workflow.owed import OwedReturn, find_return
+from scorecard.workflow.parts import known_parts, part_faults
 from scorecard.workflow.refusal import RefusedReturnError, refusal
 from scorecard.workflow.remark import tidy
 
 
 def check_entries(store: Store, province: Province, owed: OwedReturn, entries: Sequence[Entry]) -> tuple[Finding, ...]:
-    """Return what is wrong (hard) or unusual (soft) in the entries of an owed return; see checks.find_faults."""
+    """Return what is wrong (hard) or unusual (soft) in the entries of an owed return.
+
+    See checks.find_faults for the elements of the form and parts.part_faults for what they count one by one.
+    """
     before = Period(owed.period.first.plus(-owed.period.months), owed.period.first.plus(-1))
     recorded = store.last_figures(province.id, Scope(frozenset({owed.unit.code})), owed.unit.id, before)
     previous = {element: r.figure.value for element, r in recorded.items() if r.figure.value is not None}
-    return find_faults(owed.form, entries, previous, lambda list_id: province.list_size(list_id, owed.period.last))
+    by_element = {entry.element_id: entry for entry in entries}
+    known = {e.id: known_parts(store, province, owed.unit, e, owed.period.last) for e in owed.form.elements}
+    part_ids = {each.part.id for parts in known.values() for each in parts}
+    counted = [entry for entry in entries if entry.element_id not in part_ids]
+    found = find_faults(owed.form, counted, previous, lambda list_id: province.list_size(list_id, owed.period.last))
+    one_by_one = (fault for e in owed.form.elements for fault in part_faults(e, known[e.id], by_element))
+    return (*found, *one_by_one)
 
 
 def submit_return(
@@ -56,7 +66,8 @@ def submit_return(
     explanations = {key: tidy(text) for key, text in (reasons or {}).items()}
     findings = check_entries(store, province, owed, entries)
     _require_sound(findings, explanations)
-    draft = _draft(owed, entries, expected_revision, tidy(reason), _by_element(findings, explanations))
+    answered = [each for each in province.answerable(form, period.last) if each in {e.element_id for e in entries}]
+    draft = _draft(owed, answered, entries, expected_revision, tidy(reason), _by_element(findings, explanations))
     if owed.revision == expected_revision:  # otherwise the store names the conflict
         _require_reason_for_corrections(store, province, owed, draft)
     details = {"form": form.id, "unit": owed.unit.id, "period": str(period), "reason": draft.reason}
@@ -101,22 +112,24 @@ def _by_element(findings: Sequence[Finding], explanations: Mapping[str, str]) ->
 
 def _draft(
     owed: OwedReturn,
+    answered: Sequence[str],
     entries: Sequence[Entry],
     expected_revision: int,
     reason: str,
     explanations: Mapping[str, Sequence[str]],
 ) -> ReturnDraft:
     answers = {entry.element_id: entry for entry in entries}
+    decimals = {element.id: element.decimals for element in owed.form.elements}
     figures = tuple(
         Figure(
             unit_id=owed.unit.id,
-            element_id=element.id,
+            element_id=element_id,
             period=owed.period,
-            value=exactly(answers[element.id].value, element.decimals),
-            state=answers[element.id].state,
-            note=tidy(answers[element.id].note),
+            value=exactly(answers[element_id].value, decimals.get(element_id, 0)),
+            state=answers[element_id].state,
+            note=tidy(answers[element_id].note),
         )
-        for element in owed.form.elements
+        for element_id in answered
     )
     return ReturnDraft(
         unit_id=owed.unit.id,

@@ -71,7 +71,7 @@ def approve(
         owed = _found(store, province, actor, each, Decision.APPROVED, today)
         if any(submission.submitted_by == actor.id for submission in owed.record.undecided):
             raise AccessRefusedError("access.own_entry", unit=owed.unit.name, form=each.form.name)
-        elements = tuple(element.id for element in each.form.elements)
+        elements = province.answerable(each.form, each.period.last)
         decisions.append(_decision(owed, each, Decision.APPROVED, element_ids=elements))
     return _record(store, province, actor, Decision.APPROVED, decisions, now, "")
 
@@ -93,7 +93,7 @@ def send_back(
     """
     actor = require(person, Permission.REVIEW_RETURN)
     owed = _found(store, province, actor, sent, Decision.SENT_BACK, today)
-    own = {element.id for element in sent.form.elements}
+    own = province.answerable(sent.form, sent.period.last)
     told = {name: tidy(text) for name, text in (notes or {}).items() if name in own and tidy(text)}
     until = max(owed.closes, today + timedelta(days=_DAYS_TO_CORRECT))
     decision = _decision(owed, sent, Decision.SENT_BACK, reason=_required(reason), notes=told, until=until)

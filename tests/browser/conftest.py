@@ -48,14 +48,19 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the demo, started as its users start it."""
-    folder = tmp_path_factory.mktemp("browser")
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the demo keeps its figures."""
+    return tmp_path_factory.mktemp("browser") / "demo.db"
+
+
+@pytest.fixture(scope="module")
+def address(database: Path) -> Iterator[str]:
+    """Address of the demo, started as its users start it; each module its own, for drafts outlive a test."""
     port = free_port()
     command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
-    command += ["--database", f"sqlite:///{folder}/demo.db"]
-    log = folder / "server.log"
+    command += ["--database", f"sqlite:///{database}"]
+    log = database.with_name("server.log")
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
     try:

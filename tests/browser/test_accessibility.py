@@ -1,4 +1,4 @@
-"""Both pages, in each of their states, at a desk and on a phone: axe, sizes, words."""
+"""The pages, in each of their states, at a desk and on a phone: axe, sizes, words."""
 
 import re
 from collections.abc import Callable
@@ -31,6 +31,7 @@ def open_form(page: Page) -> None:
 
 def refuse(page: Page) -> None:
     open_form(page)
+    page.get_by_role("textbox").first.fill("")
     page.get_by_role("button", name="Kiểm tra lại").click()
     expect(page.locator(".entry-corrections")).to_be_focused()
 
@@ -43,12 +44,30 @@ def review(page: Page) -> None:
     expect(page.locator(".entry-table")).to_be_visible()
 
 
+def open_members(page: Page) -> None:
+    page.get_by_text("Dịch vụ số 1–20").click()
+    page.get_by_role("radio", name="Đã cung cấp").first.check()
+    expect(page.get_by_role("textbox", name=re.compile("Từ ngày"))).to_be_visible()
+
+
+def open_steps(page: Page) -> None:
+    page.get_by_role("radio", name="Đã xong").check()
+    expect(page.get_by_role("textbox", name=re.compile("Minh chứng"))).to_be_visible()
+
+
+def open_closed(page: Page) -> None:
+    expect(page.get_by_role("button", name="Xin mở lại")).to_be_visible()
+
+
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
     "list": ("/nhap-so-lieu?vai=science_head", wait_for_list),
     "form": ("/nhap-so-lieu?vai=science_head", open_form),
     "errors": ("/nhap-so-lieu?vai=science_head", refuse),
     "review": ("/nhap-so-lieu?vai=science_head", review),
+    "members": ("/nhap-so-lieu?vai=office_head&phieu=essential-services.van-phong-ubnd.2025-09", open_members),
+    "steps": ("/nhap-so-lieu?vai=science_head&phieu=milestone:data-store.so-khcn.2025-09", open_steps),
+    "closed": ("/nhap-so-lieu?vai=office_head&phieu=essential-services.van-phong-ubnd.2025-08", open_closed),
 }
 
 

@@ -17,17 +17,14 @@ from scorecard.domain.unit import Units
 from scorecard.presentation.entry import (
     Answer,
     Choice,
-    Rate,
     Refusal,
     Typed,
     choices,
-    due_text,
     figure_text,
-    owed_sentence,
-    rates,
     read_answers,
     understood,
 )
+from scorecard.presentation.entry_dues import due_text, owed_sentence
 from scorecard.presentation.entry_html import (
     corrections_html,
     facts_html,
@@ -38,6 +35,7 @@ from scorecard.presentation.entry_html import (
     rates_html,
     table_html,
 )
+from scorecard.presentation.entry_rates import Rate, rates
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, load_texts
 
@@ -154,7 +152,7 @@ def test_a_form_is_understood_whole() -> None:
         "full_online": Typed(Choice.NONE_OCCURRED, "12", ""),
         "services": Typed(Choice.NOT_AVAILABLE, "12", " Hệ thống đang bảo trì "),
     }
-    answers, refusals = read_answers(FORM, typed, TEXTS)
+    answers, refusals = read_answers(FORM.elements, typed, TEXTS)
     assert refusals == ()
     assert [(each.value, each.state, each.note) for each in answers] == [
         (Decimal(1234), FigureState.NUMBER, ""),
@@ -169,7 +167,7 @@ def test_every_place_to_correct_is_named_at_once() -> None:
         "full_online": number(""),
         "services": Typed(Choice.NOT_AVAILABLE, "", "mất mạng"),
     }
-    answers, refusals = read_answers(FORM, typed, TEXTS)
+    answers, refusals = read_answers(FORM.elements, typed, TEXTS)
     assert answers == ()
     assert [refusal.place for refusal in refusals] == ["received", "full_online", "services"]
     assert refusals[1].text == "Gõ số vào ô này. Không có phát sinh thì gõ 0."
@@ -274,7 +272,7 @@ def test_nothing_typed_reaches_the_page_unescaped() -> None:
         table_html(attack, ["a", attack], [["b", attack]]),
         rates_html(attack, [Rate(attack, attack, attack)]),
         facts_html([(attack, attack)]),
-        owed_html(attack, attack, attack, attack, "to_do", attack),
+        owed_html(attack, attack, attack, [attack], "to_do", attack),
         part_html(attack, attack),
     ]
     assert all("<script>" not in html and "&lt;script&gt;" in html for html in made)

@@ -8,13 +8,9 @@ import pytest
 from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Scope
 from scorecard.domain.review import Decision
 from scorecard.store import Batch, ConflictError, EventKind, ReturnDecision, Store, StoreError, open_store
+from scorecard.store.database import open_database
 from scorecard.store.drafts import DraftKey
-from scorecard.store.migrations import (
-    MIGRATIONS,
-    create_events_returns_and_figures,
-    migrate,
-    refuse_updates_and_deletions,
-)
+from scorecard.store.migrations import MIGRATIONS, create_decisions_and_approvals, migrate
 from tests.store.batches import COMMUNE, LATER, NOW, PROVINCE, SEPTEMBER, a_batch, a_draft, a_figure
 
 _OTHER = "05909@2025-07-01"
@@ -145,13 +141,10 @@ def test_decisions_and_approvals_are_never_changed(store: Store, table: str) -> 
 
 
 def test_what_was_reported_before_there_was_a_review_stays_in_force_as_it_was_known(url: str) -> None:
-    before = (create_events_returns_and_figures, refuse_updates_and_deletions)
-    assert MIGRATIONS[:2] == before
-    old = open_store(url)
-    with old._database.writing() as session:
-        for table in ("approvals", "decisions", "drafts"):
-            session.run(f"DROP TABLE {table}")
-        session.run("DELETE FROM schema_migrations WHERE position > 2")
+    database = open_database(url)
+    migrate(database, MIGRATIONS[:2], at="2025-10-03T08:00:00.000000Z")
+    assert MIGRATIONS[2] is create_decisions_and_approvals
+    with database.writing() as session:
         reported = "2025-10-03T08:00:00.000000Z"
         session.run(
             f"INSERT INTO events VALUES (1, 'return_submitted', '{PROVINCE}', '{reported}', 'x', '{{}}', '', 'h', '')"
@@ -164,7 +157,8 @@ def test_what_was_reported_before_there_was_a_review_stays_in_force_as_it_was_kn
             f"INSERT INTO figures VALUES ('{PROVINCE}', '{COMMUNE}', 24308, 24308, 'received', 1, 100, 0, 'number', '',"
             f" '', '{reported}', 'x', 1, 'h')"
         )
-    migrate(old._database, at="2026-01-01T00:00:00.000000Z")
+    database.close()
+    old = open_store(url)
     assert _in_force(old, NOW) == {"received": 100}
     (record,) = old.returns(PROVINCE, EVERY_UNIT)
     assert [each.decision for each in record.decisions] == [Decision.APPROVED]

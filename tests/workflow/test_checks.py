@@ -135,6 +135,12 @@ def test_the_factor_and_the_change_are_named() -> None:
     assert dict(fallen.parameters) == {"change": Decimal("0.4"), "previous": Decimal(100)}
 
 
+@pytest.mark.parametrize(("source", "codes"), [("Bộ Nội vụ, 19/4/2025", []), ("báo", ["source_missing-x"])])
+def test_a_score_names_its_source(source: str, codes: list[str]) -> None:
+    form = a_form(elements=[an_element("x", measure=Measure.SCORE, out_of=63)], checks=())
+    assert _codes(form, Entry("x", Decimal(6), note=source)) == codes
+
+
 def test_a_stock_may_stay_as_it_was() -> None:
     assert _one({"measure": Measure.STOCK}, "76", "76") == []
 

@@ -35,7 +35,8 @@
     if (!link) return;
     event.preventDefault();
     const place = document.querySelector(`.st-key-${link.hash.slice(1)}-place`);
-    const input = place.querySelector("input[type=text]") || place.querySelector("input:checked");
+    const wanted = ["input[type=text]", "input:checked", "[role=radio]"];
+    const input = wanted.map((one) => place.querySelector(one)).find(Boolean);
     input.scrollIntoView({ block: "center" });
     input.focus();
   });
