@@ -33,7 +33,7 @@ def test_the_demo_prepares_its_figures_prints_its_address_and_answers(tmp_path: 
     assert lines[0].startswith("Đã chuẩn bị số liệu minh họa của Thái Nguyên: ")
     assert lines[1] == f"Mở trình duyệt tại http://127.0.0.1:{port} (bấm Ctrl+C để dừng).\n"
     assert lines[2] == f"Open http://127.0.0.1:{port} in a browser (Ctrl+C stops it).\n"
-    assert health == {"status": "ok", "data_version": 1}
+    assert health == {"status": "ok", "data_version": 3}
     store = open_store(url)
     assert store.holds(EventKind.DEMO_PREPARED, "thai-nguyen")
     store.close()
