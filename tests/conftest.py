@@ -47,7 +47,14 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
     """Open the program as one of the demo's persons: `open_app("chair")`; nobody is chosen without a name."""
 
     def forget() -> None:
-        for cached in (cache.settings, cache.store, cache.scoreboard):
+        for cached in (
+            cache.settings,
+            cache.store,
+            cache.scoreboard,
+            cache.desk,
+            cache.completeness,
+            cache.submissions,
+        ):
             cached.clear()
 
     forget()

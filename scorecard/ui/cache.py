@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
+from scorecard.calculation.completeness import Completeness
 from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
+from scorecard.domain.access import Scope
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.presentation.formats import Formats
+from scorecard.presentation.submissions import Submissions
+from scorecard.presentation.submissions import submissions as count_submissions
+from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store, open_store
 from scorecard.ui import demo
+from scorecard.workflow.completeness import read_completeness
+from scorecard.workflow.desk import Desk, read_desk
 from scorecard.workflow.settings import Settings, read_settings, require_startable
 
 
@@ -59,3 +68,38 @@ def scoreboard(
 ) -> pl.DataFrame:
     """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of data and definitions."""
     return calculate(_province, _store.figures(_province.id), Month(as_of), plan_ids=(plan_id,))
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def desk(data_version: int, digest: str, scope: Scope, today: date, *, _store: Store, _province: Province) -> Desk:
+    """Return what waits for a decision in a scope, once per version of data and definitions and day; nobody alters it.
+
+    Reading a desk asks for no person: whoever calls this took the scope from `workflow.desk.desk_scope`.
+    """
+    return read_desk(_store, _province, scope, today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def completeness(
+    data_version: int, digest: str, scope: Scope, month: int, today: date, *, _store: Store, _province: Province
+) -> Completeness:
+    """Return who submitted what in a scope in the year up to a month (`Month.index`); as `desk`."""
+    return read_completeness(_store, _province, scope, Month(month), today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def submissions(
+    data_version: int,
+    digest: str,
+    scope: Scope,
+    month: int,
+    today: date,
+    language: Language,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Submissions | None:
+    """Return the chart of who submitted by which day, in a language; otherwise as `completeness`."""
+    found = completeness(data_version, digest, scope, month, today, _store=_store, _province=_province)
+    own = found.rows.filter(found.rows["last_month"] == month)
+    return count_submissions(own, today, Formats(load_texts(language)))

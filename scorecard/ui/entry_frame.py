@@ -80,5 +80,4 @@ def figures(page: PageContext, draft: Draft, period: Period) -> Mapping[str, Fig
 
 def name_of(person_id: str, texts: Texts) -> str:
     """Return the name of who recorded something; the id where it is nobody known here."""
-    known = {person.id: person.name for person in demo.persons(texts).values()}
-    return known.get(person_id, person_id)
+    return demo.names(texts).get(person_id, person_id)

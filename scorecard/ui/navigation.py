@@ -35,7 +35,23 @@ ENTRY = PageSpec(
     section="report",
     permission=Permission.SUBMIT_RETURN,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY)
+REVIEW = PageSpec(
+    path="pages/report/review.py",
+    url="duyet-so-lieu",
+    title_key="navigation.review",
+    icon=":material/fact_check:",
+    section="report",
+    permission=Permission.REVIEW_RETURN,
+)
+COMPLETENESS = PageSpec(
+    path="pages/report/completeness.py",
+    url="muc-do-day-du",
+    title_key="navigation.completeness",
+    icon=":material/grid_on:",
+    section="report",
+    permission=Permission.VIEW_COMPLETENESS,
+)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, REVIEW, COMPLETENESS)
 """Every page, in the order of the menu; the first one opens by default."""
 
 

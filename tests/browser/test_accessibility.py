@@ -1,4 +1,4 @@
-"""Both pages, in each of their states, at a desk and on a phone: axe, sizes, words."""
+"""Every page, in each of their states, at a desk and on a phone: axe, sizes, words."""
 
 import re
 from collections.abc import Callable
@@ -43,12 +43,45 @@ def review(page: Page) -> None:
     expect(page.locator(".entry-table")).to_be_visible()
 
 
+def wait_for_queue(page: Page) -> None:
+    expect(page.locator(".review-item").first).to_be_visible()
+
+
+def refuse_to_send_back(page: Page) -> None:
+    wait_for_queue(page)
+    page.get_by_role("button", name="Trả lại…").first.click()
+    page.get_by_role("button", name="Gửi trả lại đơn vị").click()
+    expect(page.locator(".review-error")).to_be_visible()
+
+
+def confirm_many(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("phiếu không có cảnh báo")).click()
+    expect(page.locator(".review-titles")).to_be_visible()
+
+
+def open_reopening(page: Page) -> None:
+    page.get_by_role("button", name="Mở lại…").click()
+    expect(page.get_by_role("button", name=re.compile("Mở lại đến hết"))).to_be_visible()
+
+
+def wait_for_matrix(page: Page) -> None:
+    expect(page.locator(".matrix")).to_be_visible()
+    expect(page.locator(".st-key-completeness-line svg, .st-key-completeness-line canvas").first).to_be_visible()
+
+
+LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
     "list": ("/nhap-so-lieu?vai=science_head", wait_for_list),
     "form": ("/nhap-so-lieu?vai=science_head", open_form),
     "errors": ("/nhap-so-lieu?vai=science_head", refuse),
     "review": ("/nhap-so-lieu?vai=science_head", review),
+    "queue": ("/duyet-so-lieu?vai=reviewer", wait_for_queue),
+    "sending back": ("/duyet-so-lieu?vai=reviewer", refuse_to_send_back),
+    "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
+    "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
+    "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
+    "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
 
@@ -79,12 +112,13 @@ def violations(page: Page) -> list[str]:
 
 
 def too_small(page: Page) -> list[str]:
-    """Name controls of the entry page less than 44 px high and texts smaller than 16 px."""
+    """Name controls of the pages for reporting less than 44 px high and texts smaller than 16 px."""
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const own = (selector) => [...document.querySelectorAll(`.st-key-entry :is(${selector})`)].filter(visible);
-        const low = own("button, [data-testid=stTextInputRootElement], [data-testid=stRadioOption]")
+        const own = (selector) => [...document.querySelectorAll(
+            `:is(.st-key-entry, .st-key-review, .st-key-completeness) :is(${selector})`)].filter(visible);
+        const low = own("[data-testid=stButton] button, [data-testid=stTextInputRootElement], [data-testid=stRadioOption]")
             .filter((e) => e.getBoundingClientRect().height < 44);
         const small = own("p, li, h2, th, td, dt, dd, input[type=text]")
             .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16);
