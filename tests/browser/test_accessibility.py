@@ -66,7 +66,7 @@ def open_reopening(page: Page) -> None:
 
 def wait_for_matrix(page: Page) -> None:
     expect(page.locator(".matrix")).to_be_visible()
-    expect(page.locator(".st-key-completeness-line svg, .st-key-completeness-line canvas").first).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
 
 
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
