@@ -77,8 +77,10 @@ def read_desk(store: Store, province: Province, scope: Scope, today: date) -> De
 
 
 def read_records(store: Store, province: Province, scope: Scope, periods: Iterable[Period]) -> tuple[ReturnRecord, ...]:
-    """Return what happened to the returns of some periods, by period, unit and form."""
-    return tuple(each for period in sorted(periods) for each in store.returns(province.id, scope, period))
+    """Return what happened to the returns of some periods, by period, unit and form; of forms still defined only."""
+    forms = {form.id for form in province.forms}
+    found = (each for period in sorted(periods) for each in store.returns(province.id, scope, period))
+    return tuple(each for each in found if each.form_id in forms)
 
 
 def recent_periods(last: Month) -> Iterator[Period]:

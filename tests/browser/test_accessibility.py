@@ -118,7 +118,8 @@ def too_small(page: Page) -> list[str]:
         const visible = (e) => e.getClientRects().length > 0;
         const own = (selector) => [...document.querySelectorAll(
             `:is(.st-key-entry, .st-key-review, .st-key-completeness) :is(${selector})`)].filter(visible);
-        const low = own("[data-testid=stButton] button, [data-testid=stTextInputRootElement], [data-testid=stRadioOption]")
+        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
+        const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
         const small = own("p, li, h2, th, td, dt, dd, input[type=text]")
             .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16);
