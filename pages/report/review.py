@@ -25,6 +25,7 @@ with st.container(key="review"):
     review_list.draw_sentence(page, desk)
     review_frame.draw_notice(page)
     review_list.draw(page, desk)
+    review_list.draw_unscored(page, desk)
     review_reopening.draw_asked(page, desk)
     review_reopening.draw_found(page)
     with st.expander(page.texts("desk.method")):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, tzinfo
 from html import escape
 
+from scorecard.domain.figure import RecordedFigure
+from scorecard.domain.form import Form
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
 from scorecard.domain.review import RecordedDecision, ReturnRecord, ReturnState
-from scorecard.presentation.entry import moment_text
+from scorecard.presentation.entry import figure_text, moment_text
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import in_language
 from scorecard.store import Receipt
@@ -57,6 +59,15 @@ def state_text(state: ReturnState, closes: date | None, formats: Formats) -> str
     """Say where a return stands; `closes` is the last day on which its unit may submit it, None where it may not."""
     told = formats.texts(f"desk.state_{state}")
     return formats.texts("desk.state_until", state=told, closes=formats.day(closes)) if closes else told
+
+
+def figure_lines(form: Form, figures: Mapping[str, RecordedFigure], formats: Formats) -> Iterator[str]:
+    """Print the figures of a return, one line each; those that nobody submitted are left out."""
+    for element in form.elements:
+        if element.id in figures:
+            label = in_language(formats.texts, element.label, element.label_en)
+            told = figure_text(element, figures[element.id].figure, formats.texts)
+            yield formats.texts("desk.figure", element=label, figure=told)
 
 
 def notice_html(text: str, kind: str) -> str:

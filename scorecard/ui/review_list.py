@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from scorecard.domain.period import Month, Period
-from scorecard.presentation.desk import titles_html
+from scorecard.presentation.desk import facts_html, figure_lines, titles_html
 from scorecard.presentation.review_html import item_html
 from scorecard.presentation.review_queue import QueueItem, queue_items, queue_sentence
 from scorecard.presentation.texts import in_language
@@ -16,6 +16,7 @@ from scorecard.ui import address, review_steps
 from scorecard.ui.guard import PageContext
 from scorecard.ui.review_frame import draw_box, draw_cancel, draw_reason, sent_by, title_of
 from scorecard.workflow.desk import Desk, DeskReturn
+from scorecard.workflow.review import ReturnSeen
 from scorecard.workflow.settings import VIETNAM
 
 _SHOW, _UNIT, _PAGE = "xem", "don-vi", "trang"
@@ -26,7 +27,8 @@ _ALL, _FLAGGED, _UNFLAGGED = "all", "flagged", "unflagged"
 def draw_sentence(page: PageContext, desk: Desk) -> None:
     """Open the page: how much waits and what of it matters most."""
     last = desk.last_approval.astimezone(VIETNAM) if desk.last_approval else None
-    st.markdown(f"**{queue_sentence(desk.queue, page.province, page.formats, last)}**")
+    sentence = queue_sentence(desk.queue, page.province, page.formats, last, len(desk.unscored))
+    st.markdown(f"**{sentence}**")
 
 
 def draw(page: PageContext, desk: Desk) -> None:
@@ -128,42 +130,59 @@ def _draw_pages(page: PageContext, number: int, pages: int) -> None:
         st.markdown(page.texts("desk.page", page=number, pages=pages))
 
 
+def draw_unscored(page: PageContext, desk: Desk) -> None:
+    """Draw what waits and cannot be held against anything: it is read and decided one by one."""
+    if not desk.unscored:
+        return
+    st.header(page.texts("desk.unscored"), anchor=False)
+    for waiting in desk.unscored:
+        title, sent = title_of(page, waiting.record), sent_by(page, waiting.record)
+        lines = figure_lines(waiting.seen.form, waiting.figures, page.formats)
+        with st.container(key=f"review-item-{review_steps.name(waiting.seen)}"):
+            st.html(facts_html(title, sent, *lines))
+            _draw_actions(page, title, waiting, [element.id for element in waiting.seen.form.elements])
+
+
 def _draw_item(page: PageContext, item: QueueItem, waiting: DeskReturn) -> None:
-    seen, name = waiting.seen, review_steps.name(waiting.seen)
-    opened = review_steps.progress(page).opened == name
-    with st.container(key=f"review-item-{name}"):
+    with st.container(key=f"review-item-{review_steps.name(waiting.seen)}"):
         sent = sent_by(page, waiting.record)
         st.markdown(item_html(item, page.texts, waiting.reasons, sent), unsafe_allow_html=True)
-        own = waiting.entered_by(page.person)
-        if own:
-            st.markdown(page.texts("review.own_entry"))
-        with st.container(horizontal=True):
-            if not own:
-                done = page.texts("desk.approved_one", title=item.title)
-                st.button(
-                    page.texts("desk.approve"),
-                    key=f"review-approve-{name}",
-                    on_click=review_steps.approve,
-                    args=(page, [seen], done),
-                )
-            if not opened:
-                st.button(
-                    page.texts("desk.open_send_back"),
-                    key=f"review-open-{name}",
-                    on_click=review_steps.open_answer,
-                    args=(page, name),
-                )
-        if opened:
-            _draw_send_back(page, item, waiting)
+        _draw_actions(page, item.title, waiting, _odd_first(item))
 
 
-def _draw_send_back(page: PageContext, item: QueueItem, waiting: DeskReturn) -> None:
+def _draw_actions(page: PageContext, title: str, waiting: DeskReturn, element_ids: Sequence[str]) -> None:
     seen, name = waiting.seen, review_steps.name(waiting.seen)
+    own, opened = waiting.entered_by(page.person), review_steps.progress(page).opened == name
+    if own:
+        st.markdown(page.texts("review.own_entry"))
+    with st.container(horizontal=True):
+        if not own:
+            done = page.texts("desk.approved_one", title=title)
+            st.button(
+                page.texts("desk.approve"),
+                key=f"review-approve-{name}",
+                on_click=review_steps.approve,
+                args=(page, [seen], done),
+            )
+        if not opened:
+            st.button(
+                page.texts("desk.open_send_back"),
+                key=f"review-open-{name}",
+                on_click=review_steps.open_answer,
+                args=(page, name),
+            )
+    if opened:
+        _draw_send_back(page, title, seen, element_ids)
+
+
+def _draw_send_back(page: PageContext, title: str, seen: ReturnSeen, element_ids: Sequence[str]) -> None:
+    """Ask for the reason, and for notes on single elements."""
+    name = review_steps.name(seen)
     labels = {each.id: in_language(page.texts, each.label, each.label_en) for each in seen.form.elements}
     with st.container(border=True, key=f"review-answer-{name}"):
         draw_reason(page, seen, "desk.send_back_reason")
         st.markdown(page.texts("desk.send_back_notes"))
-        for element_id in _odd_first(item):
+        for element_id in element_ids:
             draw_box(page, seen, element_id, page.texts("desk.note", element=labels[element_id]))
         with st.container(horizontal=True):
             st.button(
@@ -171,7 +190,7 @@ def _draw_send_back(page: PageContext, item: QueueItem, waiting: DeskReturn) -> 
                 key=f"review-send-{name}",
                 type="primary",
                 on_click=review_steps.send_back,
-                args=(page, seen, page.texts("desk.sent_back_one", title=item.title)),
+                args=(page, seen, page.texts("desk.sent_back_one", title=title)),
             )
             draw_cancel(page, name)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
 from scorecard.domain.access import readable
 from scorecard.domain.period import Month
 from scorecard.domain.review import TAKEN_FROM, Decision
-from scorecard.presentation.desk import asked_text, facts_html, state_text
-from scorecard.presentation.entry import figure_text
+from scorecard.presentation.desk import asked_text, facts_html, figure_lines, state_text
 from scorecard.presentation.texts import in_language
 from scorecard.ui import address, review_steps
 from scorecard.ui.guard import PageContext
@@ -59,7 +58,9 @@ def draw_found(page: PageContext) -> None:
     title, locked = title_of(page, found.record), seen(found)
     closes = found.closes if found.taken_on(page.today) else None
     state = state_text(found.state, closes, page.formats)
-    st.html(facts_html(title, state, sent_by(page, found.record), *_figure_lines(page, found)))
+    recorded = page.store.last_figures(page.province.id, readable(page.person), found.unit.id, found.period)
+    lines = figure_lines(found.form, recorded, page.formats)
+    st.html(facts_html(title, state, sent_by(page, found.record), *lines))
     if found.state not in TAKEN_FROM[Decision.REOPENED] or closes or found.record.asked_for_reopening():
         return
     if review_steps.progress(page).opened == review_steps.name(locked):
@@ -90,15 +91,6 @@ def _choose(page: PageContext, parameter: str, names: Mapping[str, str]) -> str 
     return address.choose(
         parameter, tuple(names), label=label, show=names.__getitem__, placeholder=label, width=_WIDTHS[parameter]
     )
-
-
-def _figure_lines(page: PageContext, found: OwedReturn) -> Iterator[str]:
-    recorded = page.store.last_figures(page.province.id, readable(page.person), found.unit.id, found.period)
-    for element in found.form.elements:
-        label = in_language(page.texts, element.label, element.label_en)
-        if element.id in recorded:
-            told = figure_text(element, recorded[element.id].figure, page.texts)
-            yield page.texts("desk.figure", element=label, figure=told)
 
 
 def _draw_opener(page: PageContext, seen: ReturnSeen, label: str) -> None:

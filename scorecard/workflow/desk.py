@@ -13,6 +13,7 @@ from scorecard.calculation.effects import effects
 from scorecard.calculation.review_queue import review_queue
 from scorecard.calculation.suspicion import suspicions
 from scorecard.domain.access import Permission, Person, Scope, readable, require
+from scorecard.domain.figure import RecordedFigure
 from scorecard.domain.period import Frequency, Month, Period
 from scorecard.domain.province import Province
 from scorecard.domain.review import Decision, ReturnRecord, ReturnState
@@ -27,11 +28,16 @@ ReturnKey = tuple[str, str, Period]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskReturn:
-    """A return on the desk; `reasons` are what its unit said of single elements of the last revision."""
+    """A return on the desk, with the last `figures` of its form by element; what nobody submitted is not among them."""
 
     seen: ReturnSeen
     record: ReturnRecord
-    reasons: Mapping[str, str]
+    figures: Mapping[str, RecordedFigure]
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """What its unit said of single elements of the last revision."""
+        return {name: each.reason for name, each in self.figures.items() if each.reason}
 
     def entered_by(self, person: Person) -> bool:
         """Say whether a person submitted any of what is to be decided: then somebody else must approve it."""
@@ -42,6 +48,7 @@ class DeskReturn:
 class Desk:
     """What there is to decide: `queue` (REVIEW_QUEUE) and its figures `rows` (SUSPICIONS), `waiting` by return.
 
+    `unscored` are the waiting returns without any figure that something can be held against; they are not in the queue.
     `asked` are the returns whose units ask for reopening, the oldest request first. `last_approval` is the last moment
     at which any return of the last twelve months was approved, None for none.
     """
@@ -49,6 +56,7 @@ class Desk:
     queue: pl.DataFrame
     rows: pl.DataFrame
     waiting: Mapping[ReturnKey, DeskReturn]
+    unscored: tuple[DeskReturn, ...]
     asked: tuple[DeskReturn, ...]
     last_approval: datetime | None
 
@@ -66,11 +74,15 @@ def read_desk(store: Store, province: Province, scope: Scope, today: date) -> De
     submitted = [each for each in records if each.state(today) is ReturnState.SUBMITTED]
     approved = store.figures(province.id)
     rows = suspicions(province, approved, pending.join(_figures_of(province, submitted), on=_FIGURE, how="semi"))
+    waiting = {(e.unit_id, e.form_id, e.period): _on_desk(store, province, scope, e) for e in submitted}
+    queue = review_queue(rows, effects(province, approved, rows))
+    scored = set(queue.select("unit", "form", "first_month", "last_month").rows())
     asked = [(request.event, each) for each in records if (request := each.asked_for_reopening())]
     return Desk(
-        queue=review_queue(rows, effects(province, approved, rows)),
+        queue=queue,
         rows=rows,
-        waiting={(e.unit_id, e.form_id, e.period): _on_desk(store, province, scope, e) for e in submitted},
+        waiting=waiting,
+        unscored=tuple(e for (*of, p), e in waiting.items() if (*of, p.first.index, p.last.index) not in scored),
         asked=tuple(_on_desk(store, province, scope, each) for _, each in sorted(asked, key=lambda pair: pair[0])),
         last_approval=max(_approvals(records), default=None),
     )
@@ -128,8 +140,7 @@ def _on_desk(store: Store, province: Province, scope: Scope, record: ReturnRecor
         revision=record.revision,
         decisions=len(record.decisions),
     )
-    reasons = {name: each.reason for name, each in figures.items() if name in own and each.reason}
-    return DeskReturn(seen=seen, record=record, reasons=reasons)
+    return DeskReturn(seen=seen, record=record, figures={name: each for name, each in figures.items() if name in own})
 
 
 def _approvals(records: Iterable[ReturnRecord]) -> Iterator[datetime]:

@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from scorecard.definitions import read_province
 from scorecard.domain.access import EVERY_UNIT, Person, Role
+from scorecard.domain.figure import Figure
 from scorecard.domain.form import Form
 from scorecard.domain.period import Period
 from scorecard.domain.review import Decision, ReturnRecord, ReturnState
-from scorecard.store import Store, open_store
+from scorecard.store import Batch, EventKind, ReturnDraft, Store, open_store
 from scorecard.ui.navigation import COMPLETENESS, OVERVIEW, REVIEW
 from scorecard.workflow.checks import Entry
 from scorecard.workflow.owed import find_return
@@ -271,6 +272,23 @@ def test_an_approval_is_on_the_overview_at_once(open_app: OpenApp) -> None:
     after = page_text(app.switch_page(OVERVIEW.path).run())
     assert "66,9% 505.317/755.226 hồ sơ · 90/105 đơn vị nộp" in before
     assert "67,0% 509.612/760.683 hồ sơ · 98/105 đơn vị nộp" in after
+
+
+def test_what_cannot_be_scored_waits_apart_from_what_is_approved_together(
+    open_app: OpenApp, demo_database: Path
+) -> None:
+    figure = Figure(unit_id="05908@2025-07-01", element_id="dropped", period=SEPTEMBER, value=Decimal(1))
+    draft = ReturnDraft(unit_id=figure.unit_id, form_id=ONLINE.id, period=SEPTEMBER, figures=(figure,))
+    with opened(demo_database) as store:
+        kind = EventKind.RETURN_SUBMITTED
+        store.record(Batch(kind=kind, province_id="thai-nguyen", person_id="x", at=NOW, returns=(draft,)))
+    app = review_page(open_app)
+    assert "Còn 30 phiếu chờ duyệt; 3 phiếu có cảnh báo" in page_text(app)
+    assert "Phiếu không có gì để so sánh" in [header.value for header in app.header]
+    assert "Duyệt 26 phiếu không có cảnh báo" in [each.label for each in app.button]
+    app = click(app, "review-approve-online-services-05908-2025-09")
+    assert "Đã duyệt: Xã Phú Bình: Dịch vụ công trực tuyến hằng tháng, tháng 9/2025." in page_text(app)
+    assert "Còn 29 phiếu chờ duyệt" in page_text(app)
 
 
 def test_an_empty_desk_says_when_the_last_approval_was(

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role, Scope
-from scorecard.domain.figure import FigureState
+from scorecard.domain.figure import Figure, FigureState
 from scorecard.domain.period import Month, Period
 from scorecard.domain.review import ReturnState
-from scorecard.store import Store
+from scorecard.store import Batch, EventKind, ReturnDraft, Store
 from scorecard.workflow.checks import Entry
 from scorecard.workflow.completeness import completeness_scope, read_completeness, returns_frame
 from scorecard.workflow.desk import changed_since, desk_scope, read_desk, recent_periods
@@ -85,6 +85,26 @@ def test_only_what_differs_from_what_is_in_force_waits(store: Store) -> None:
     _submit(store, 120, reason="Cộng sót hai mươi hồ sơ")
     rows = _desk(store).rows
     assert rows.select("element", "amount", "approved").rows() == [("dossiers_received", 120, 100)]
+
+
+def _submit_element(store: Store, element_id: str, form_id: str) -> None:
+    figure = Figure(unit_id=_UNIT, element_id=element_id, period=_SEPTEMBER, value=Decimal(1))
+    draft = ReturnDraft(unit_id=_UNIT, form_id=form_id, period=_SEPTEMBER, figures=(figure,))
+    kind = EventKind.RETURN_SUBMITTED
+    store.record(Batch(kind=kind, province_id="thai-nguyen", person_id="head", at=_NOW, returns=(draft,)))
+
+
+def test_a_return_without_a_figure_that_can_be_scored_still_waits_for_a_decision(store: Store) -> None:
+    _submit_element(store, "dropped", _FORM.id)
+    (unscored,) = _desk(store).unscored
+    assert (unscored.seen, _desk(store).queue.height) == (_seen(store), 0)
+    approve(store, _PROVINCE, _REVIEWER, [unscored.seen], now=_NOW, today=_TODAY)
+    assert _desk(store).unscored == ()
+
+
+def test_a_return_of_a_form_no_longer_defined_is_left_out(store: Store) -> None:
+    _submit_element(store, "old", "old-form")
+    assert _desk(store).waiting == {}
 
 
 def test_a_desk_holds_the_units_of_its_scope_only(store: Store) -> None:
