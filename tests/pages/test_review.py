@@ -140,6 +140,17 @@ def test_a_return_is_sent_back_with_a_reason_and_notes_that_its_unit_reads(
     assert "Còn 28 phiếu chờ duyệt" in page_text(app)
 
 
+def test_when_a_return_comes_again_the_reason_for_the_last_time_is_gone(open_app: OpenApp, demo_database: Path) -> None:
+    submit(demo_database, 1_973, 1_267)
+    name = "online-services-05908-2025-09"
+    app = click(review_page(open_app, **{"don-vi": "05908@2025-07-01"}), f"review-open-{name}")
+    app.text_input(key=f"review-demo-reviewer-{name}-reason").set_value(REASON)
+    app = click(app, f"review-send-{name}")
+    submit(demo_database, 1_974, 1_268, revision=1, reason="Cộng sót một hồ sơ")
+    app = click(app.run(), f"review-open-{name}")
+    assert [box.value for box in app.text_input] == ["", "", ""]
+
+
 def test_closing_an_answer_writes_nothing(open_app: OpenApp, demo_database: Path) -> None:
     app = click(click(review_page(open_app), f"review-open-{SLIP}"), f"review-cancel-{SLIP}")
     assert not app.text_input
