@@ -1,6 +1,6 @@
-"""Write data/sample/thai-nguyen.csv: invented monthly figures that agree with every published total.
+"""Write data/sample/: invented monthly figures that agree with every published total, and some not yet approved.
 
-    python -m scripts.make_sample [FILE]
+    python -m scripts.make_sample [FOLDER]
 
 The same figures come out every time: each number is drawn from a generator seeded with its unit, element and month.
 """
@@ -22,6 +22,7 @@ from scorecard.domain.unit import Unit
 from scripts import sample_tables as tables
 
 ROOT = Path(__file__).resolve().parent.parent
+FILE = "thai-nguyen.csv"
 FIELDS = ("period", "unit", "element", "value", "state", "note")
 SAMPLE = "số liệu minh họa"
 UNAVAILABLE = f"{SAMPLE}; hệ thống gián đoạn, chưa lấy được số"
@@ -43,15 +44,21 @@ class Row(NamedTuple):
     note: str = SAMPLE
 
 
-def main(path: Path) -> None:
-    """Write the sample file."""
+def main(folder: Path) -> None:
+    """Write the figures that count, and in `waiting/` those that are submitted and wait for approval."""
     province = read_province(ROOT / "targets" / "thai-nguyen").province
     if province is None:
         raise SystemExit("targets/thai-nguyen does not pass: python -m scorecard check")
+    (folder / "waiting").mkdir(parents=True, exist_ok=True)
+    _write(folder / FILE, sample_rows(province))
+    _write(folder / "waiting" / FILE, waiting_rows(province))
+
+
+def _write(path: Path, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(FIELDS)
-        writer.writerows(sample_rows(province))
+        writer.writerows(rows)
 
 
 def sample_rows(province: Province) -> Iterator[Row]:
@@ -65,6 +72,15 @@ def sample_rows(province: Province) -> Iterator[Row]:
                 yield from _returns(province, volumes, unit, month, number)
         if month < OPEN:
             yield from _central_figures(province, month, number)
+
+
+def waiting_rows(province: Province) -> Iterator[Row]:
+    """Yield what units have submitted for the open month and nobody has approved: some of it is mistyped."""
+    volumes, number = Volumes(province), len(tuple(_months(START, OPEN))) - 1
+    for unit in province.units.alive_on(OPEN.last_day):
+        if unit.code in tables.WAITING_UNITS:
+            for row in _returns(province, volumes, unit, OPEN, number):
+                yield row._replace(value=tables.MISTYPED.get((unit.code, row.element), row.value))
 
 
 class Volumes:
@@ -208,4 +224,4 @@ def _share(value: float) -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "sample" / "thai-nguyen.csv")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "data" / "sample")

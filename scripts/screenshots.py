@@ -157,6 +157,31 @@ def _send_back(database: str) -> None:
         send_back(store, province, reviewer, seen(filed), reason, now=now, today=today, notes=notes)
 
 
+def photograph_review(browser: Browser, address: str) -> Iterator[Path]:
+    """Photograph what a reviewer sees, for the guide; nothing is decided."""
+    page = browser.new_page(viewport={"width": 1100, "height": 820}, locale="vi-VN")
+    page.goto(f"{address}/duyet-so-lieu?vai=reviewer")
+    yield _photograph_view(page, "review-queue", ".review-item")
+    page.get_by_role("button", name="Duyệt 26 phiếu không có cảnh báo").click()
+    yield _photograph_view(page, "review-bulk", ".review-titles")
+    page.goto(f"{address}/duyet-so-lieu?vai=reviewer&xem=flagged")
+    page.get_by_role("button", name="Trả lại…").first.click()
+    page.get_by_label("Vì sao trả lại").fill("Số tiếp nhận thừa một chữ số")
+    page.locator(".review-item").first.scroll_into_view_if_needed()
+    yield _photograph_view(page, "review-send-back", "[class*=st-key-review-answer-]")
+    page.goto(f"{address}/muc-do-day-du?vai=reviewer")
+    yield _photograph_view(page, "completeness", "[data-testid=stVegaLiteChart] :is(svg, canvas)")
+    page.close()
+
+
+def _photograph_view(page: Page, name: str, ready: str) -> Path:
+    page.locator(ready).first.wait_for(timeout=30_000)
+    page.wait_for_load_state("networkidle")
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    return path
+
+
 def _photograph_step(page: Page, step: str, ready: str) -> Path:
     page.locator(ready).first.wait_for(timeout=30_000)
     page.wait_for_load_state("networkidle")
@@ -173,7 +198,12 @@ def main() -> None:
         for picture in PICTURES:
             for width, height in SIZES:
                 print(photograph(browser, address, picture, width, height).relative_to(ROOT))
-        for path in chain(photograph_entry(browser, address, database), photograph_parts(browser, address)):
+        photographed = chain(
+            photograph_review(browser, address),
+            photograph_entry(browser, address, database),
+            photograph_parts(browser, address),
+        )
+        for path in photographed:
             print(path.relative_to(ROOT))
         browser.close()
 

@@ -25,8 +25,10 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     province = read_province(ROOT / "targets" / "thai-nguyen").province
     assert province is not None
     store = open_store(f"sqlite:///{path}")
-    sample = read_exchange(ROOT / "data" / "sample" / "thai-nguyen.csv", province)
-    prepare_demo(store, province, sample, datetime(2025, 10, 2, 17, tzinfo=UTC), "sample")
+    folder = ROOT / "data" / "sample"
+    sample = read_exchange(folder / "thai-nguyen.csv", province)
+    waiting = read_exchange(folder / "waiting" / "thai-nguyen.csv", province)
+    prepare_demo(store, province, sample, datetime(2025, 10, 2, 17, tzinfo=UTC), "sample", waiting)
     store.close()
     return path
 
@@ -45,7 +47,16 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
     """Open the program as one of the demo's persons: `open_app("chair")`; nobody is chosen without a name."""
 
     def forget() -> None:
-        for cached in (cache.settings, cache.store, cache.scoreboard, cache.ledger_units, cache.account_names):
+        for cached in (
+            cache.settings,
+            cache.store,
+            cache.scoreboard,
+            cache.ledger_units,
+            cache.account_names,
+            cache.desk,
+            cache.completeness,
+            cache.submissions,
+        ):
             cached.clear()
 
     forget()

@@ -23,6 +23,7 @@ from scorecard.workflow.settings import ROOT, VIETNAM, Mode, Settings, SettingsE
 _ADDRESS = "127.0.0.1"
 _PORT = 8501
 _SAMPLES = ROOT / "data" / "sample"
+_WAITING = _SAMPLES / "waiting"
 
 
 def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: ANN401 - argparse names no type for it
@@ -66,11 +67,14 @@ def _take_in(store: Store, sample: Path, settings: Settings, texts: Texts) -> bo
         return False
     morning = datetime.combine(settings.demo_today, time(), VIETNAM).astimezone(UTC)
     parsed = read_exchange(sample, province)
-    if parsed.problems:
-        print_problems(parsed, sample, texts)
-        return False
+    submitted = _WAITING / sample.name
+    waiting = read_exchange(submitted, province) if submitted.exists() else None
+    for file, found in ((sample, parsed), (submitted, waiting)):
+        if found is not None and found.problems:
+            print_problems(found, file, texts)
+            return False
     try:
-        receipt = prepare_demo(store, province, parsed, morning, texts("demo.reason"))
+        receipt = prepare_demo(store, province, parsed, morning, texts("demo.reason"), waiting)
     except NotADemoError:
         print(texts("demo.not_a_demo"), file=sys.stderr)
         return False

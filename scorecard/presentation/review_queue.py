@@ -61,28 +61,33 @@ class QueueItem:
 
 
 def queue_sentence(
-    queue: pl.DataFrame, province: Province, formats: Formats, last_approval: datetime | None = None
+    queue: pl.DataFrame,
+    province: Province,
+    formats: Formats,
+    last_approval: datetime | None = None,
+    unscored: int = 0,
 ) -> str:
-    """Open the page: how many returns (REVIEW_QUEUE) wait and which odd one matters most.
+    """Open the page: how many returns (REVIEW_QUEUE, and those not scored) wait and which odd one matters most.
 
     `last_approval`, in Vietnamese time, is told when nothing waits.
     """
     texts = formats.texts
     frames.check(queue, REVIEW_QUEUE)
-    if queue.is_empty():
+    waiting = formats.count(queue.height + unscored)
+    if not queue.height + unscored:
         if last_approval is None:
             return texts("review.nothing_waits")
         return texts("review.nothing_waits_since", at=moment_text(last_approval, formats))
     odd = queue.filter(pl.col("flagged") > 0)
     if odd.is_empty():
-        return texts("review.waiting", count=formats.count(queue.height), warned=texts("review.warned_none"))
+        return texts("review.waiting", count=waiting, warned=texts("review.warned_none"))
     told = {"count": formats.count(odd.height)}
     most = odd.sort("weight", descending=True, maintain_order=True).row(0, named=True)
     warned = texts("review.warned", **told)
     if most["weight"] > 0:
         unit = province.units.by_id[most["unit"]].name
         warned = texts("review.warned_most", unit=unit, effect=effect_text(most, province, formats), **told)
-    return texts("review.waiting", count=formats.count(queue.height), warned=warned)
+    return texts("review.waiting", count=waiting, warned=warned)
 
 
 def effect_text(row: Mapping[str, Any], province: Province, formats: Formats) -> str:

@@ -113,7 +113,8 @@ def _add_return(session: Session, batch: Batch, draft: ReturnDraft, event: int, 
     _require_unchanged(session, key, draft, (figure.element_id for figure in draft.figures))
     if not new:
         return
-    rows["returns"].append(_sealed((*key, revision, draft.reason, *_origin(batch, event))))
+    submitted = time_text(draft.submitted_at or batch.at)
+    rows["returns"].append(_sealed((*key, revision, draft.reason, submitted, batch.person_id, event)))
     rows["figures"].extend(new)
     if batch.approved:
         decisions = _count(session, "decisions", key)

@@ -40,7 +40,8 @@ class ReturnDraft:
 
     Figures equal to the last ones (value, state and note) add nothing. `expected_revision` is the revision of the
     return that its author saw, `expected_decisions` how many decisions on it, 0 for none; None records on top of
-    whatever is there. `reasons` are given by element and go before `reason`.
+    whatever is there. `reasons` are given by element and go before `reason`. `submitted_at` is for what was handed in
+    before it is recorded here, None for the moment of the batch.
     """
 
     unit_id: str
@@ -51,6 +52,7 @@ class ReturnDraft:
     expected_decisions: int | None = None
     reason: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
+    submitted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

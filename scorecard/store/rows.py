@@ -44,7 +44,7 @@ def time_text(moment: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """Read what `time_text` wrote."""
-    return datetime.strptime(text, _TIME).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def fixed_point(value: Decimal) -> tuple[int, int]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
+from scorecard.calculation.completeness import Completeness
 from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
-from scorecard.domain.access import Person, Role
+from scorecard.domain.access import Person, Role, Scope
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.presentation.formats import Formats
+from scorecard.presentation.submissions import Submissions
+from scorecard.presentation.submissions import submissions as count_submissions
+from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store, open_store
 from scorecard.workflow import corrections
+from scorecard.workflow.completeness import read_completeness
 from scorecard.workflow.corrections import LedgerUnit
+from scorecard.workflow.desk import Desk, read_desk
 from scorecard.workflow.settings import Settings, read_settings, require_startable
 
 
@@ -82,3 +90,38 @@ def scoreboard(
 def account_names(data_version: int, *, _store: Store) -> dict[str, str]:
     """Return the names of all accounts by login, once per version of the data: a change of an account is an event."""
     return {account.login: account.name for account in _store.accounts.all()}
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def desk(data_version: int, digest: str, scope: Scope, today: date, *, _store: Store, _province: Province) -> Desk:
+    """Return what waits for a decision in a scope, once per version of data and definitions and day; nobody alters it.
+
+    Reading a desk asks for no person: whoever calls this took the scope from `workflow.desk.desk_scope`.
+    """
+    return read_desk(_store, _province, scope, today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def completeness(
+    data_version: int, digest: str, scope: Scope, month: int, today: date, *, _store: Store, _province: Province
+) -> Completeness:
+    """Return who submitted what in a scope in the year up to a month (`Month.index`); as `desk`."""
+    return read_completeness(_store, _province, scope, Month(month), today)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def submissions(
+    data_version: int,
+    digest: str,
+    scope: Scope,
+    month: int,
+    today: date,
+    language: Language,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Submissions | None:
+    """Return the chart of who submitted by which day, in a language; otherwise as `completeness`."""
+    found = completeness(data_version, digest, scope, month, today, _store=_store, _province=_province)
+    own = found.rows.filter(found.rows["last_month"] == month)
+    return count_submissions(own, today, Formats(load_texts(language)))

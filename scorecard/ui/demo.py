@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scorecard.domain.access import Person, Role
 from scorecard.presentation.texts import Texts
+from scorecard.workflow.demo import PREPARER, WAITING_FROM
 
 FIRST_PLAN = "kh-222-2024"
 
@@ -17,6 +18,13 @@ _PERSONS: tuple[tuple[str, Role, str | None], ...] = (
     ("reviewer", Role.REVIEWER, None),
     ("administrator", Role.ADMINISTRATOR, None),
 )
+
+
+def names(texts: Texts) -> dict[str, str]:
+    """Return the name of everybody who recorded something in the demo, by id."""
+    waiting = {each: texts(f"demo_person.{each.removeprefix('demo-')}") for each in WAITING_FROM}
+    chosen = {person.id: person.name for person in persons(texts).values()}
+    return {PREPARER: texts("demo_person.sample"), **waiting, **chosen}
 
 
 def persons(texts: Texts) -> dict[str, Person]:

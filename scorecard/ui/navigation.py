@@ -35,6 +35,22 @@ ENTRY = PageSpec(
     section="report",
     permission=Permission.SUBMIT_RETURN,
 )
+REVIEW = PageSpec(
+    path="pages/report/review.py",
+    url="duyet-so-lieu",
+    title_key="navigation.review",
+    icon=":material/fact_check:",
+    section="report",
+    permission=Permission.REVIEW_RETURN,
+)
+COMPLETENESS = PageSpec(
+    path="pages/report/completeness.py",
+    url="muc-do-day-du",
+    title_key="navigation.completeness",
+    icon=":material/grid_on:",
+    section="report",
+    permission=Permission.VIEW_COMPLETENESS,
+)
 CORRECTIONS = PageSpec(
     path="pages/report/corrections.py",
     url="so-dinh-chinh",
@@ -59,7 +75,7 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, CORRECTIONS, AUDIT, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
 """Every page, in the order of the menu; the first one opens by default."""
 
 

@@ -41,7 +41,6 @@ def import_figures(
     parsed: Parsed,
     now: datetime,
     reason: str,
-    kind: EventKind = EventKind.FIGURES_IMPORTED,
 ) -> Receipt:
     """Record every figure of a file in one transaction; an import counts at once, its event says who vouches for it.
 
@@ -50,20 +49,10 @@ def import_figures(
     a period not yet over, or breaks a hard check of a form.
     """
     actor = require(person, Permission.IMPORT_FIGURES)
-    today = now.astimezone(VIETNAM).date()
-    if problems := parsed.problems or refused_rows(store, province, parsed, today):
-        raise BadExchangeError(problems)
-
-    def place(figure: Figure) -> tuple[Period, str, str]:
-        return figure.period, figure.unit_id, form_of(province, figure.element_id)
-
-    drafts = tuple(
-        ReturnDraft(unit_id=unit_id, form_id=form_id, period=period, figures=tuple(figures), reason=reason)
-        for (period, unit_id, form_id), figures in groupby(sorted(parsed.figures, key=place), key=place)
-    )
+    drafts = sound_drafts(store, province, parsed, now.astimezone(VIETNAM).date(), reason)
     return store.record(
         Batch(
-            kind=kind,
+            kind=EventKind.FIGURES_IMPORTED,
             province_id=province.id,
             person_id=actor.id,
             at=now,
@@ -71,4 +60,20 @@ def import_figures(
             approved=True,
             details={"reason": reason, "rows": str(len(parsed.figures))},
         )
+    )
+
+
+def sound_drafts(
+    store: Store, province: Province, parsed: Parsed, today: date, reason: str = ""
+) -> tuple[ReturnDraft, ...]:
+    """Return the figures of a file as returns, by period, unit and form; raise BadExchangeError as `import_figures`."""
+    if problems := parsed.problems or refused_rows(store, province, parsed, today):
+        raise BadExchangeError(problems)
+
+    def place(figure: Figure) -> tuple[Period, str, str]:
+        return figure.period, figure.unit_id, form_of(province, figure.element_id)
+
+    return tuple(
+        ReturnDraft(unit_id=unit_id, form_id=form_id, period=period, figures=tuple(figures), reason=reason)
+        for (period, unit_id, form_id), figures in groupby(sorted(parsed.figures, key=place), key=place)
     )

@@ -9,7 +9,7 @@ from itertools import product
 
 from scorecard.domain.access import Permission, Person, Scope, readable, require
 from scorecard.domain.figure import FigureState
-from scorecard.domain.form import Form
+from scorecard.domain.form import Form, Reporters
 from scorecard.domain.period import Frequency, Month, Period
 from scorecard.domain.province import Province
 from scorecard.domain.review import ReturnRecord, ReturnState, Submission
@@ -112,6 +112,22 @@ def find_return(
     return _owed_return(store, province, unit, form, period, record, today)
 
 
+def owed_periods(province: Province, unit_code: str, periods: Iterable[Period]) -> tuple[tuple[Form, Period], ...]:
+    """Return which forms a unit owes for which of the periods, in the order of periods and forms."""
+    return tuple(
+        (form, period)
+        for period in periods
+        if (unit := province.units.find(unit_code, opens_on(province, period))) is not None
+        for form in province.owed_forms
+        if _rule(unit, form, period) is not None
+    )
+
+
+def _rule(unit: Unit, form: Form, period: Period) -> Reporters | None:
+    rule = form.reporters_of(unit, period.last)
+    return rule if rule is not None and Period.containing(period.last, rule.every) == period else None
+
+
 def _open_periods(province: Province, today: date) -> Iterator[Period]:
     earliest = Month.containing(today - timedelta(days=province.window.closes_after_days))
     for index in range(earliest.index, Month.containing(today).index + 2):
@@ -152,8 +168,8 @@ def _owed(
 def _owed_return(
     store: Store, province: Province, unit: Unit, form: Form, period: Period, record: ReturnRecord, today: date
 ) -> OwedReturn | None:
-    rule = form.reporters_of(unit, period.last)
-    if rule is None or Period.containing(period.last, rule.every) != period:
+    rule = _rule(unit, form, period)
+    if rule is None:
         return None
     state = record.state(today)
     if state is ReturnState.APPROVED and not _is_complete(store, province, unit, form, period):

@@ -1,4 +1,4 @@
-"""The pages, in each of their states, at a desk and on a phone: axe, sizes, words."""
+"""Every page, in each of their states, at a desk and on a phone: axe, sizes, words."""
 
 import re
 from collections.abc import Callable
@@ -59,6 +59,33 @@ def open_closed(page: Page) -> None:
     expect(page.get_by_role("button", name="Xin mở lại")).to_be_visible()
 
 
+def wait_for_queue(page: Page) -> None:
+    expect(page.locator(".review-item").first).to_be_visible()
+
+
+def refuse_to_send_back(page: Page) -> None:
+    wait_for_queue(page)
+    page.get_by_role("button", name="Trả lại…").first.click()
+    page.get_by_role("button", name="Gửi trả lại đơn vị").click()
+    expect(page.locator(".review-error")).to_be_visible()
+
+
+def confirm_many(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("phiếu không có cảnh báo")).click()
+    expect(page.locator(".review-titles")).to_be_visible()
+
+
+def open_reopening(page: Page) -> None:
+    page.get_by_role("button", name="Mở lại…").click()
+    expect(page.get_by_role("button", name=re.compile("Mở lại đến hết"))).to_be_visible()
+
+
+def wait_for_matrix(page: Page) -> None:
+    expect(page.locator(".matrix")).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+
+
+LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
     "list": ("/nhap-so-lieu?vai=science_head", wait_for_list),
@@ -68,6 +95,12 @@ STATES = {
     "members": ("/nhap-so-lieu?vai=office_head&phieu=essential-services.van-phong-ubnd.2025-09", open_members),
     "steps": ("/nhap-so-lieu?vai=science_head&phieu=milestone:data-store.so-khcn.2025-09", open_steps),
     "closed": ("/nhap-so-lieu?vai=office_head&phieu=essential-services.van-phong-ubnd.2025-08", open_closed),
+    "queue": ("/duyet-so-lieu?vai=reviewer", wait_for_queue),
+    "sending back": ("/duyet-so-lieu?vai=reviewer", refuse_to_send_back),
+    "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
+    "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
+    "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
+    "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
 
@@ -98,12 +131,14 @@ def violations(page: Page) -> list[str]:
 
 
 def too_small(page: Page) -> list[str]:
-    """Name controls of the entry page less than 44 px high and texts smaller than 16 px."""
+    """Name controls of the pages for reporting less than 44 px high and texts smaller than 16 px."""
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const own = (selector) => [...document.querySelectorAll(`.st-key-entry :is(${selector})`)].filter(visible);
-        const low = own("button, [data-testid=stTextInputRootElement], [data-testid=stRadioOption]")
+        const own = (selector) => [...document.querySelectorAll(
+            `:is(.st-key-entry, .st-key-review, .st-key-completeness) :is(${selector})`)].filter(visible);
+        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
+        const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
         const small = own("p, li, h2, th, td, dt, dd, input[type=text]")
             .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16);

@@ -79,9 +79,7 @@ def file_return(page: Page, form: str, answers: dict[str, str]) -> None:
     page.get_by_role("button", name="Kiểm tra lại").click()
 
 
-def test_the_office_enters_the_missing_service_and_once_approved_the_overview_turns_to_met(
-    visit: Visit, review: Review
-) -> None:
+def test_the_office_enters_the_missing_service_and_once_approved_the_overview_turns_to_met(visit: Visit) -> None:
     page = visit("/?vai=chair")
     province = read_province(ROOT / "targets" / "thai-nguyen").province
     assert province is not None
@@ -102,10 +100,13 @@ def test_the_office_enters_the_missing_service_and_once_approved_the_overview_tu
     expect_title(page, "Đã nộp: Dịch vụ công thiết yếu theo Đề án 06, tháng 9/2025")
     expect(page.locator(".entry-facts")).to_contain_text("Chánh Văn phòng UBND tỉnh")
 
-    page.get_by_role("button", name="Xem Tổng quan").click()
-    expect(row(page, services)).to_contain_text(re.compile(r"75/76\sdịch\svụ"))
-    review("van-phong-ubnd", "essential-services")
-    go_to(page, "Nhập số liệu")
+    become(page, "Chuyên viên tổng hợp, Văn phòng UBND tỉnh")
+    go_to(page, "Duyệt số liệu")
+    page.get_by_role("combobox", name="Đơn vị", exact=True).click()
+    page.get_by_role("option", name="Văn phòng Ủy ban nhân dân tỉnh").click()
+    expect(page.locator(".review-item")).to_have_count(1)
+    page.get_by_role("button", name="Duyệt", exact=True).click()
+    expect(page.locator(".review-notice")).to_contain_text("Đã duyệt: Văn phòng Ủy ban nhân dân tỉnh")
     go_to(page, "Tổng quan")
     expect(row(page, services)).to_contain_text(re.compile(r"76/76\sdịch\svụ"))
     expect(row(page, services).locator(".chip")).to_have_text("Đạt")
@@ -338,3 +339,36 @@ def test_back_and_forward_undo_and_redo_what_was_chosen(visit: Visit) -> None:
     expect(page.locator(".entry-owed").first).to_be_visible()
     go_to(page, "Tổng quan")
     expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
+
+
+def test_a_double_click_approves_one_return_and_says_so_once(visit: Visit) -> None:
+    page = visit("/duyet-so-lieu?vai=reviewer&don-vi=so-y-te@2025-07-01")
+    approve = page.get_by_role("button", name="Duyệt", exact=True)
+    expect(approve).to_have_count(2)
+    approve.first.dblclick()
+    notice = page.locator(".review-notice")
+    expect(notice).to_contain_text("Đã duyệt: Sở Y tế: ")
+    expect(approve).to_have_count(1)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(1500)
+    expect(notice).to_contain_text("Đã duyệt: Sở Y tế: ")
+    expect(approve).to_have_count(1)
+
+
+def test_what_is_typed_to_send_a_return_back_is_read_by_its_unit(visit: Visit) -> None:
+    reviewer = visit("/duyet-so-lieu?vai=reviewer&don-vi=05890@2025-07-01&xem=flagged", width=360, height=800)
+    reviewer.get_by_role("button", name="Trả lại…").click()
+    reviewer.get_by_label(re.compile("Vì sao trả lại")).fill("Hồ sơ trực tuyến bằng đúng tổng số")
+    reviewer.get_by_role("button", name="Gửi trả lại đơn vị").click()
+    expect(reviewer.locator(".review-notice")).to_contain_text("Đã trả lại: Phường Vạn Xuân")
+    expect(reviewer.locator(".review-notice")).to_be_in_viewport()
+
+
+def test_the_list_of_who_is_late_is_copied_with_one_button_named_in_vietnamese(visit: Visit) -> None:
+    page = visit("/muc-do-day-du?vai=chair")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-testid=stCode]").hover()
+    page.get_by_role("button", name="Sao chép").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Chưa nộp tháng 9/2025, tính đến ")
+    assert "Sở Khoa học và Công nghệ" in copied

@@ -42,18 +42,18 @@ def test_the_sentence_names_the_odd_return_that_matters_most() -> None:
     queue, _ = waiting([*half("a"), *half("b")], [*returned("a", 99, 101), *returned("b", 51, 101)])
     # (99 + 51) ÷ 202 is 74,3%, (50 + 51) ÷ 201 would be 50,2%.
     assert queue_sentence(queue, MONTHLY, VI) == (
-        "Còn 2 biểu chờ duyệt; 1 biểu có cảnh báo, ảnh hưởng lớn nhất là a "
+        "Còn 2 phiếu chờ duyệt; 1 phiếu có cảnh báo, ảnh hưởng lớn nhất là a "
         "(“target” toàn tỉnh giảm 24,0 điểm % nếu số này sai)."
     )
 
 
 def test_the_sentence_when_nothing_is_odd_or_nothing_waits() -> None:
     queue, _ = waiting([*half("a"), *half("b")], returned("b", 51, 101))
-    assert queue_sentence(queue, MONTHLY, VI) == "Còn 1 biểu chờ duyệt; không biểu nào có cảnh báo."
-    assert queue_sentence(queue.clear(), MONTHLY, VI) == "Không còn biểu chờ duyệt."
+    assert queue_sentence(queue, MONTHLY, VI) == "Còn 1 phiếu chờ duyệt; không phiếu nào có cảnh báo."
+    assert queue_sentence(queue.clear(), MONTHLY, VI) == "Không còn phiếu chờ duyệt."
     at = datetime(2026, 10, 8, 9, 12)
     assert queue_sentence(queue.clear(), MONTHLY, VI, at) == (
-        "Không còn biểu chờ duyệt. Lần duyệt gần nhất: 09:12 ngày 08/10/2026."
+        "Không còn phiếu chờ duyệt. Lần duyệt gần nhất: 09:12 ngày 08/10/2026."
     )
 
 

@@ -20,9 +20,15 @@ def sample(root: Path, read_rows: Callable[[Path], Rows]) -> Rows:
     return read_rows(root / "data" / "sample" / "thai-nguyen.csv")
 
 
+@pytest.fixture(scope="module")
+def waiting(root: Path, read_rows: Callable[[Path], Rows]) -> Rows:
+    return read_rows(root / "data" / "sample" / "waiting" / "thai-nguyen.csv")
+
+
 def test_the_file_is_what_the_script_writes(root: Path, tmp_path: Path) -> None:
-    make_sample.main(tmp_path / "again.csv")
-    assert (tmp_path / "again.csv").read_bytes() == (root / "data" / "sample" / "thai-nguyen.csv").read_bytes()
+    make_sample.main(tmp_path)
+    for name in ("thai-nguyen.csv", "waiting/thai-nguyen.csv"):
+        assert (tmp_path / name).read_bytes() == (root / "data" / "sample" / name).read_bytes()
 
 
 def test_the_file_is_small_and_every_row_says_that_it_is_a_sample(root: Path, sample: Rows) -> None:
@@ -86,6 +92,18 @@ def test_september_2025_is_still_being_collected(thai_nguyen: Province, sample: 
     assert "so-khcn" not in told
     assert "van-phong-ubnd" in told
     assert not any(row["element"] == "essential_services_online" for row in sample if row["period"] == str(OPEN))
+
+
+def test_what_waits_is_of_units_silent_until_then_and_leaves_the_visitors_their_own(
+    thai_nguyen: Province, sample: Rows, waiting: Rows, misfits: Callable[[Province, Rows], list[str]]
+) -> None:
+    assert misfits(thai_nguyen, waiting) == []
+    assert all(row["note"] == "số liệu minh họa" for row in waiting)
+    assert {row["period"] for row in waiting} == {"2025-09", "2025-Q3"}
+    told = {row["unit"] for row in waiting}
+    assert len(told) == 10
+    assert not told & {"05908", "so-khcn", "van-phong-ubnd"}
+    assert not told & {row["unit"] for row in sample if row["period"] in ("2025-09", "2025-Q3")}
 
 
 def test_one_more_essential_service_would_meet_the_goal(sample: Rows) -> None:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -6,9 +6,10 @@ from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role
 from scorecard.domain.period import Period
 from scorecard.domain.review import ReturnState
 from scorecard.store import EventKind, Receipt, Store
-from scorecard.workflow.demo import NotADemoError, prepare_demo
+from scorecard.workflow.demo import WAITING_FROM, NotADemoError, prepare_demo
 from scorecard.workflow.exchange import Parsed, read_exchange
 from scorecard.workflow.importing import BadExchangeError, import_figures
+from scorecard.workflow.settings import VIETNAM
 from tests.builders import a_province
 
 _NOW = datetime(2025, 10, 3, tzinfo=UTC)
@@ -103,6 +104,25 @@ def test_the_demo_is_prepared_once(store: Store) -> None:
     assert store.holds(EventKind.DEMO_PREPARED)
     assert _prepare(store) is None
     assert store.data_version() == 1
+
+
+def test_what_waits_in_the_demo_is_submitted_and_does_not_count(store: Store) -> None:
+    waiting = _parsed("2025-08,05908,dossiers_received,70,,", "2025-08,05908,dossiers_full_online,60,,")
+    prepare_demo(store, a_province(), _parsed(*_TWO), _NOW, "Số liệu minh họa", waiting)
+    assert sorted(store.figures("thai-nguyen")["amount"]) == [80, 100]
+    assert sorted(store.pending_figures("thai-nguyen")["amount"]) == [60, 70]
+    first, second = store.events()
+    assert (first.kind, second.kind) == ("demo_prepared", "return_submitted")
+    assert second.recorded_by in WAITING_FROM
+    (record,) = store.returns("thai-nguyen", EVERY_UNIT, Period.parse("2025-08"))
+    assert record.state(_NOW.date()) is ReturnState.SUBMITTED
+
+
+def test_a_return_of_the_demo_was_submitted_on_a_day_of_its_period_before_today(store: Store) -> None:
+    _prepare(store)
+    (record,) = store.returns("thai-nguyen", EVERY_UNIT)
+    (submission,) = record.submissions
+    assert date(2025, 9, 30) <= submission.submitted_at.astimezone(VIETNAM).date() < _NOW.astimezone(VIETNAM).date()
 
 
 def test_a_second_province_joins_the_demo(store: Store) -> None:
