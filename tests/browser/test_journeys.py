@@ -227,6 +227,7 @@ def test_with_the_keyboard_alone_a_return_is_filed_sent_back_corrected_and_seen_
 def submit_by_keyboard(page: Page) -> None:
     enter(page, "Kiểm tra lại")
     expect_title(page, "Kiểm tra lại")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     for reason in page.get_by_role("textbox").all():
         press_until(page, reason.get_attribute("aria-label") or "")
         page.keyboard.type("Đã đối chiếu với sổ theo dõi")
@@ -343,7 +344,8 @@ def test_back_and_forward_undo_and_redo_what_was_chosen(visit: Visit) -> None:
 
 def test_a_double_click_approves_one_return_and_says_so_once(visit: Visit) -> None:
     page = visit("/duyet-so-lieu?vai=reviewer&don-vi=so-y-te@2025-07-01")
-    approve = page.get_by_role("button", name="Duyệt", exact=True)
+    own = page.locator("[class*=st-key-review-item-][class*=so-y-te]")
+    approve = own.get_by_role("button", name="Duyệt", exact=True)
     expect(approve).to_have_count(2)
     approve.first.dblclick()
     notice = page.locator(".review-notice")
@@ -357,7 +359,8 @@ def test_a_double_click_approves_one_return_and_says_so_once(visit: Visit) -> No
 
 def test_what_is_typed_to_send_a_return_back_is_read_by_its_unit(visit: Visit) -> None:
     reviewer = visit("/duyet-so-lieu?vai=reviewer&don-vi=05890@2025-07-01&xem=flagged", width=360, height=800)
-    reviewer.get_by_role("button", name="Trả lại…").click()
+    own = reviewer.locator("[class*=st-key-review-item-][class*='05890']")
+    own.get_by_role("button", name="Trả lại…").click()
     reviewer.get_by_label(re.compile("Vì sao trả lại")).fill("Hồ sơ trực tuyến bằng đúng tổng số")
     reviewer.get_by_role("button", name="Gửi trả lại đơn vị").click()
     expect(reviewer.locator(".review-notice")).to_contain_text("Đã trả lại: Phường Vạn Xuân")

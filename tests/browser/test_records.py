@@ -43,7 +43,7 @@ def usable(page: Page, width: int) -> None:
 def test_a_correction_is_found_in_the_ledger_the_trail_and_the_copy(
     visit: Visit, width: int, first: str, second: str
 ) -> None:
-    page = visit("/nhap-so-lieu?vai=office_head", width=1366)
+    page = visit("/nhap-so-lieu?vai=commune_head", width=1366)
     file_or_correct(page, first)
     file_or_correct(page, second)
     go_to(page, "Sổ đính chính")
@@ -76,7 +76,7 @@ def test_a_correction_is_found_in_the_ledger_the_trail_and_the_copy(
     file = downloading.value
     assert re.fullmatch(r"nhat-ky-2025-10-03\.csv", file.suggested_filename)
     rows = list(csv.DictReader(io.StringIO(Path(file.path()).read_text("utf-8-sig"), newline=""), delimiter=";"))
-    assert rows[0]["Người"] == "Chánh Văn phòng UBND tỉnh"
+    assert rows[0]["Người"] == "Chủ tịch UBND xã Phú Bình"
     assert (rows[0]["Việc đã làm"], REASON in rows[0]["Lý do"]) == ("Nộp lại phiếu báo cáo, có sửa số đã nộp.", True)
     page.reload()
     page.get_by_role("textbox", name="Tìm lý do, ghi chú, mã phiếu").fill("")
