@@ -45,13 +45,22 @@ class Evidence:
 
 
 def evidence(
-    province: Province, target: Target, figures: pl.DataFrame, as_of: Month, unit: Unit | None = None
+    province: Province,
+    target: Target,
+    figures: pl.DataFrame,
+    as_of: Month,
+    unit: Unit | None = None,
+    shown: pl.DataFrame | None = None,
 ) -> Evidence:
-    """Gather what is behind a target's own lines, or behind its line of one unit; `figures` is frames.FIGURES."""
+    """Gather what is behind a target's own lines, or behind its line of one unit; `figures` is frames.FIGURES.
+
+    `shown` are the figures as they were when the month before was shown; without them, corrections are no part of
+    the change.
+    """
     board = Board(province, (target,), as_of, reported(figures, as_of) if unit else None)
     history = status_history(province, figures, as_of, plan_ids=[target.plan_id], by_unit=unit is not None)
     parts = gaps(board, figures)
-    before, after = Point(as_of.plus(-1), figures), Point(as_of, figures)
+    before, after = Point(as_of.plus(-1), figures if shown is None else shown), Point(as_of, figures)
     change = None if unit else next(iter(changes(province, [target], before, after)), None)
     return Evidence(
         history=history.filter(pl.col("unit") == unit.id) if unit else history,

@@ -12,6 +12,8 @@ from scorecard.calculation.points import index_lines, published_scores
 from scorecard.calculation.scoreboard import scoreboard
 from scorecard.command_line.figure_sources import (
     add_period_and_figures,
+    day_of,
+    figures_known,
     figures_of,
     knows_plan,
     names_missing_file,
@@ -39,6 +41,7 @@ def add_to(subparsers: Any, common: argparse.ArgumentParser) -> None:  # noqa: A
     parser.add_argument("--province", required=True, metavar="ID", help=texts("status_table.help_province"))
     parser.add_argument("--plan", metavar="ID", help=texts("status_table.help_plan"))
     parser.add_argument("--unit", metavar="CODE", help=texts("status_table.help_unit"))
+    parser.add_argument("--shown-on", type=day_of, metavar="DATE", help=texts("explain.help_shown_on"))
     add_period_and_figures(parser, texts)
     add_database(parser, texts)
     add_targets(parser, texts)
@@ -49,6 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the explanation of each line of the target; 1 when something is refused, 2 without the file named."""
     texts = load_texts(arguments.lang)
     if names_missing_file(arguments, texts):
+        return 2
+    if arguments.shown_on and arguments.figures:
+        print(texts("explain.shown_on_needs_database"), file=sys.stderr)
         return 2
     province = usable_province(targets_of(arguments), arguments.province, texts)
     if province is None or not knows_plan(province, arguments.plan, texts):
@@ -63,7 +69,8 @@ def run(arguments: argparse.Namespace) -> int:
     figures = figures_of(arguments, province, texts)
     if figures is None:
         return 1
-    cases = read_cases(province, target, evidence(province, target, figures, arguments.as_of, unit))
+    shown = None if arguments.shown_on is None else figures_known(arguments, province, arguments.shown_on)
+    cases = read_cases(province, target, evidence(province, target, figures, arguments.as_of, unit, shown))
     if not cases:
         print(texts("explain.no_line", target=target.id, unit=unit.name if unit else province.name), file=sys.stderr)
         return 1

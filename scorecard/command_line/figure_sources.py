@@ -24,7 +24,7 @@ def add_period_and_figures(parser: argparse.ArgumentParser, texts: Texts) -> Non
     """Add `--as-of MONTH`, and `--known-at DATE` or `--figures FILE`."""
     parser.add_argument("--as-of", required=True, type=_month, metavar="MONTH", help=texts("status_table.help_as_of"))
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--known-at", type=_day, metavar="DATE", help=texts("status_table.help_known_at"))
+    source.add_argument("--known-at", type=day_of, metavar="DATE", help=texts("status_table.help_known_at"))
     source.add_argument("--figures", type=Path, metavar="FILE", help=texts("status_table.help_figures"))
 
 
@@ -32,7 +32,7 @@ def figures_of(arguments: argparse.Namespace, province: Province, texts: Texts) 
     """Return frames.FIGURES; None when a row of the file is wrong, with every reason printed."""
     file: Path | None = arguments.figures
     if file is None:
-        return _from_store(arguments, province)
+        return figures_known(arguments, province, arguments.known_at)
     parsed = read_exchange(file, province)
     if parsed.problems:
         print_problems(parsed, file, texts)
@@ -67,7 +67,8 @@ def _month(text: str) -> Month:
         raise argparse.ArgumentTypeError(problem) from None
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """Read a day that somebody typed, `2025-09-30`; raise ArgumentTypeError for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -75,11 +76,10 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(problem) from None
 
 
-def _from_store(arguments: argparse.Namespace, province: Province) -> pl.DataFrame:
-    """Read the figures known at the end of a day, Vietnamese time; none at all when there is no database yet."""
+def figures_known(arguments: argparse.Namespace, province: Province, day: date | None) -> pl.DataFrame:
+    """Return frames.FIGURES as known at the end of a day, Vietnamese time, None for now; empty without a database."""
     url: str = arguments.database or read_settings().database_url
     if not store_exists(url):
         return pl.DataFrame(schema=frames.FIGURES)
-    day: date | None = arguments.known_at
     with closing(open_store(url)) as store:
         return store.figures(province.id, datetime.combine(day, time.max, VIETNAM) if day else None)

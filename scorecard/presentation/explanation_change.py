@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from scorecard.calculation.changes import Change
+from scorecard.domain.indicator import IndicatorKind
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.explanation_numbers import exact, share
 from scorecard.presentation.standing import Standing
@@ -40,10 +41,16 @@ def change_lines(standing: Standing, change: Change, amounts: Amounts) -> Iterat
 
 
 def _value(standing: Standing, value: Fraction, amounts: Amounts) -> str:
-    return share(value, amounts.formats) if standing.is_share else exact(value, amounts.formats)
+    return share(value, amounts.formats) if standing.is_share else exact(_counted(standing, value), amounts.formats)
 
 
 def _moved(standing: Standing, value: Fraction, amounts: Amounts) -> str:
     if standing.is_share:
         return amounts.formats.points(value, _DECIMALS)
-    return ("+" if value > 0 else "") + exact(value, amounts.formats)
+    return ("+" if value > 0 else "") + exact(_counted(standing, value), amounts.formats)
+
+
+def _counted(standing: Standing, value: Fraction) -> Fraction:
+    """Return the share of a list as members of the list as it is today, any other value as it is."""
+    of_list = standing.indicator is not None and standing.indicator.kind is IndicatorKind.LIST_COUNT
+    return value * standing.denominator if of_list and standing.denominator else value

@@ -1,7 +1,6 @@
 """One unit's figures, over every way out of the program, for every role: who may not see them gets nothing of them."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +16,7 @@ from scorecard.presentation.formats import Formats
 from scorecard.presentation.return_file import fillable_workbook
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.spreadsheet.workbook import read_workbook
-from scorecard.store import Batch, EventKind, ReturnDraft, Store, TrailQuery, open_store
+from scorecard.store import Batch, EventKind, ReturnDraft, Store, TrailQuery
 from scorecard.store.drafts import DraftKey
 from scorecard.ui.navigation import PAGES
 from scorecard.workflow.audit import export_trail, outline_trail, read_event, read_trail
@@ -28,6 +27,7 @@ from scorecard.workflow.drafts import own_drafts
 from scorecard.workflow.owed import closed_returns, find_return, owed_returns
 from scorecard.workflow.returned_file import forms_to_fill
 from scorecard.workflow.settings import ROOT
+from tests.pages.test_review import opened
 
 OpenApp = Callable[..., AppTest]
 
@@ -48,15 +48,6 @@ SEEING = ("science_head", *OVERSEERS)
 OTHERS = ("chair", "office_head", "commune_head", "commune_reporter")
 
 Way = Callable[[Store, Person | None], object]
-
-
-@contextmanager
-def opened(database: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{database}")
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 @pytest.fixture

@@ -132,6 +132,34 @@ def test_what_was_known_on_a_day_is_explained_from_the_database(
     assert "Cần lớn hơn hoặc bằng: 70 so với 76: chưa đạt" in found[1]
 
 
+def test_a_correction_since_the_last_meeting_is_a_part_of_the_change(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    province = read_province(ROOT / "targets" / "thai-nguyen").province
+    assert province is not None
+    url = f"sqlite:///{tmp_path / 'figures.db'}"
+    store = open_store(url)
+    for day, month, value in ((5, 6, 70), (20, 6, 72), (25, 7, 74)):
+        row = f"2025-{month:02d},van-phong-ubnd,essential_services_online,{value},,\n"
+        parsed = read_exchange(f"period,unit,element,value,state,note\n{row}".encode(), province)
+        person, now = Person("a", "a", Role.ADMINISTRATOR), datetime(2025, 8, day, tzinfo=UTC)
+        import_figures(store, province, person, parsed, now, "test")
+    store.close()
+    asked = ["essential-services", *THAI_NGUYEN, "--as-of", "2025-07", "--database", url]
+    now = explained(capsys, *asked)
+    assert "Từ 72 (tháng 6/2025) đến 74: +2, gồm" in now
+    assert "- đính chính số kỳ trước: +2" not in now
+    shown = explained(capsys, *asked, "--shown-on", "2025-08-06")
+    at = shown.index("Từ 70 (tháng 6/2025) đến 74: +4, gồm")
+    assert shown[at + 1 : at + 3] == ["- đính chính số kỳ trước: +2", "- kết quả của từng đơn vị: +2"]
+
+
+def test_what_a_file_was_known_since_cannot_be_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["full-online-dossiers", *THAI_NGUYEN, "--as-of", "2025-08", "--figures", SAMPLE]
+    assert main(["explain", *asked, "--shown-on", "2025-08-06"]) == 2
+    assert capsys.readouterr().err.startswith("--shown-on cần kho số liệu")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
