@@ -1,4 +1,4 @@
-"""Enter figures: what the person's units owe, the form, the review, the receipt, and what can no longer be changed."""
+"""Enter figures: what is owed, the form or a file, the review, the receipt, and what can no longer be changed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from scorecard.ui import (
     entry_closed,
     entry_conflict,
     entry_draft,
+    entry_file,
+    entry_file_review,
     entry_form,
     entry_frame,
     entry_keeping,
@@ -32,7 +34,9 @@ if draft is None:
 
 entry_frame.draw_assets()
 with st.container(key="entry"):
-    if draft is None:
+    if draft is None and (upload := entry_file.uploaded(page)):
+        entry_file_review.draw(page, upload)
+    elif draft is None:
         entry_list.draw(page, drafts, closed)
     elif draft.progress.conflict is not None:
         entry_conflict.draw(page, draft, draft.progress.conflict)

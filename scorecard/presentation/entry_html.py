@@ -24,16 +24,18 @@ def question_html(number: int, element: Element, earlier: Sequence[tuple[str, st
     )
 
 
-def corrections_html(refusals: Sequence[tuple[str, Refusal]], attempt: int, texts: Texts) -> str:
+def corrections_html(
+    refusals: Sequence[tuple[str, Refusal]], attempt: int, texts: Texts, closing: str = "entry.nothing_lost"
+) -> str:
     """Name everything to correct: (key of its place, refusal); each line leads the cursor to its place.
 
-    `attempt` makes the same refusals new, so that they are announced again.
+    `attempt` makes the same refusals new, so that they are announced again. `closing` is the key of the last sentence.
     """
     lines = "".join(f"<li>{_correction(key, refusal, texts)}</li>" for key, refusal in refusals)
     return (
         f'<div class="entry-corrections" role="alert" tabindex="-1" data-attempt="{attempt}">'
         f"<h2>{escape(texts('entry.to_correct', count=len(refusals)))}</h2><ul>{lines}</ul>"
-        f"<p>{escape(texts('entry.nothing_lost'))}</p></div>"
+        f"<p>{escape(texts(closing))}</p></div>"
     )
 
 

@@ -23,6 +23,7 @@ from scorecard.presentation.entry_parts import PartAnswer, Presence, TypedPart
 from scorecard.store import ConflictError, Receipt
 from scorecard.ui import address
 from scorecard.workflow.owed import OwedReturn
+from scorecard.workflow.table_reading import ReadTable
 
 CORRECTION = "correction"
 REOPENING = "reopening"
@@ -55,7 +56,7 @@ class Progress:
     `base_revision` is the revision its author saw, 0 for none. `attempts` counts the presses of a button.
     `findings` are the unusual figures among `answers`, each of which needs a reason. `start` is what the boxes held
     at first, None before they are shown; `saved` what was last kept of them, `restored` when that was, where they
-    were filled from an earlier session.
+    were filled from an earlier session. `table` is what was last pasted or taken from a form 06a.
     """
 
     step: Step
@@ -70,6 +71,7 @@ class Progress:
     start: Mapping[str, str] | None = None
     saved: Mapping[str, str] | None = None
     restored: datetime | None = None
+    table: ReadTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

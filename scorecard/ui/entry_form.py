@@ -15,7 +15,7 @@ from scorecard.domain.typed_number import print_typed
 from scorecard.presentation.entry import Choice, Typed, choices, figure_text, understood
 from scorecard.presentation.entry_html import hint_html, note_html, question_html
 from scorecard.presentation.texts import Texts, in_language
-from scorecard.ui import entry_keeping, entry_steps
+from scorecard.ui import entry_keeping, entry_steps, entry_table_input
 from scorecard.ui.entry_draft import Box, Draft
 from scorecard.ui.entry_frame import draw_box, draw_field_error, draw_top, figures
 from scorecard.ui.entry_notices import draw_notices
@@ -29,6 +29,7 @@ def draw(page: PageContext, draft: Draft) -> None:
     entry_keeping.set_up(page, draft, dict(_starts(page, draft, submitted)))
     draw_top(page, draft, "entry.form_title")
     draw_notices(page, draft)
+    entry_table_input.draw(page, draft)
     rule = "entry.typing_rule_steps" if draft.owed.form.elements[0].steps else "entry.typing_rule"
     st.html(hint_html(draft.key("rule"), page.texts(rule)))
     earlier = _Earlier(page, draft)

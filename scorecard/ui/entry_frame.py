@@ -10,7 +10,7 @@ import streamlit as st
 from scorecard.domain.access import readable
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
-from scorecard.presentation.entry_html import corrections_html, field_error_html
+from scorecard.presentation.entry_html import corrections_html, field_error_html, hint_html, part_html
 from scorecard.presentation.texts import Texts, in_language
 from scorecard.ui import entry_draft
 from scorecard.ui.entry_draft import Box, Draft
@@ -77,6 +77,15 @@ def draw_box(draft: Draft, place: str, box: Box, label: str, *, visible: bool = 
         label_visibility="visible" if visible else "collapsed",
         persist_state="session",
     )
+
+
+def draw_reason(page: PageContext, draft: Draft, place: str, found: str, label: str, hint: str) -> None:
+    """Draw what was found and the box that takes the reason for it."""
+    with st.container(border=True, key=f"{draft.key(place)}-place"):
+        st.html(part_html(found))
+        draw_field_error(page.texts, draft, place)
+        st.html(hint_html(draft.key(place), hint))
+        draw_box(draft, place, Box.REASON, label)
 
 
 def figures(page: PageContext, draft: Draft, period: Period) -> Mapping[str, Figure]:

@@ -48,7 +48,7 @@ def start_again(page: PageContext, draft: Draft) -> None:
     """Forget what was kept and show the form as it was at first."""
     drafts.drop_draft(page.store, page.province, page.person, draft.owed)
     draft.put_back()
-    draft.advance(saved=draft.progress.start, restored=None, refusals=(), base_revision=draft.owed.revision)
+    draft.advance(saved=draft.progress.start, restored=None, refusals=(), table=None, base_revision=draft.owed.revision)
 
 
 def drop(page: PageContext, draft: Draft) -> None:

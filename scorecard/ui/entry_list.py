@@ -11,6 +11,7 @@ from scorecard.presentation.entry_dues import moment_text, owed_sentence
 from scorecard.presentation.entry_html import owed_html
 from scorecard.presentation.texts import in_language
 from scorecard.store.drafts import SavedDraft
+from scorecard.ui import entry_file
 from scorecard.ui.entry_draft import Draft
 from scorecard.ui.entry_states import ACTIONS, due_line, entry_state, is_owed
 from scorecard.ui.guard import PageContext
@@ -30,6 +31,7 @@ def draw(page: PageContext, drafts: Sequence[Draft], closed: Sequence[Draft]) ->
     for draft in drafts:
         owed = draft.owed
         _draw_return(page, draft, saved.get((owed.unit.id, owed.form.id, owed.period)))
+    entry_file.draw(page, [draft.owed for draft in drafts])
     asked = [each for each in closed if _spoken_of(each)]
     for draft in asked:
         _draw_return(page, draft, None)

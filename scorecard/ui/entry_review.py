@@ -12,12 +12,12 @@ from scorecard.domain.finding import SHORTEST_REASON
 from scorecard.domain.part import split_part
 from scorecard.domain.period import Period
 from scorecard.presentation.entry import corrects, with_figures
-from scorecard.presentation.entry_html import hint_html, part_html, rates_html
+from scorecard.presentation.entry_html import part_html, rates_html
 from scorecard.presentation.entry_rates import rates
 from scorecard.presentation.findings import finding_text
 from scorecard.ui import entry_steps
-from scorecard.ui.entry_draft import CORRECTION, Box, Draft
-from scorecard.ui.entry_frame import draw_box, draw_field_error, draw_top, figures
+from scorecard.ui.entry_draft import CORRECTION, Draft
+from scorecard.ui.entry_frame import draw_reason, draw_top, figures
 from scorecard.ui.entry_table import draw_answers
 from scorecard.ui.guard import PageContext
 
@@ -85,15 +85,7 @@ def _draw_reasons(page: PageContext, draft: Draft, correction: bool) -> None:
     hint = texts("entry.soft_reason", shortest=SHORTEST_REASON)
     for finding in progress.findings:
         found = with_figures(finding_text(finding, form, page.formats), finding.element_ids, progress.answers, texts)
-        _draw_reason(page, draft, finding.key, found, texts("entry.soft_reason_label", finding=found), hint)
+        draw_reason(page, draft, finding.key, found, texts("entry.soft_reason_label", finding=found), hint)
     if correction:
         title, hint = texts("entry.correction_title"), texts("entry.correction_reason", shortest=SHORTEST_REASON)
-        _draw_reason(page, draft, CORRECTION, title, title, hint)
-
-
-def _draw_reason(page: PageContext, draft: Draft, place: str, found: str, label: str, hint: str) -> None:
-    with st.container(border=True, key=f"{draft.key(place)}-place"):
-        st.html(part_html(found))
-        draw_field_error(page.texts, draft, place)
-        st.html(hint_html(draft.key(place), hint))
-        draw_box(draft, place, Box.REASON, label)
+        draw_reason(page, draft, CORRECTION, title, title, hint)

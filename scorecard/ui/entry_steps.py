@@ -27,13 +27,13 @@ def check(page: PageContext, draft: Draft) -> None:
     """Understand every answer; go on to the review, or stay with everything to correct named."""
     answers, parts, refusals = _read(page, draft)
     if refusals:
-        draft.advance(refusals=refusals)
+        draft.advance(refusals=refusals, table=None)
         return
     findings = check_entries(page.store, page.province, draft.owed, _entries(answers, parts))
     hard = _refusals([each for each in findings if each.severity is Severity.HARD], answers, draft, page)
     soft = tuple(each for each in findings if each.severity is Severity.SOFT)
     step = Step.FORM if hard else Step.REVIEW
-    draft.advance(step=step, refusals=hard, answers=answers, parts=parts, findings=soft)
+    draft.advance(step=step, refusals=hard, answers=answers, parts=parts, findings=soft, table=None)
 
 
 def edit(draft: Draft) -> None:
@@ -44,7 +44,7 @@ def edit(draft: Draft) -> None:
 def submit(page: PageContext, draft: Draft, *, correction: bool) -> None:
     """Submit what was reviewed, a correction with its reason; when it is refused, everything stays as it is."""
     progress = draft.progress
-    missing = _missing_reasons(page, draft, correction)
+    missing = missing_reasons(page, draft, correction)
     if missing:
         draft.advance(refusals=missing)
         return
@@ -70,6 +70,24 @@ def submit(page: PageContext, draft: Draft, *, correction: bool) -> None:
     else:
         entry_keeping.drop(page, draft)
         draft.advance(receipt=receipt, answers=progress.answers, parts=progress.parts)
+
+
+def missing_reasons(
+    page: PageContext, draft: Draft, correction: bool, soft: str = "entry.soft_reason_needed"
+) -> tuple[Refusal, ...]:
+    """Return the reasons that are owed before a return can be submitted and are not given yet.
+
+    `soft` is the key of the words for an unusual figure, which say how to correct it.
+    """
+    texts = page.texts
+    labels = {e.id: in_language(texts, e.label, e.label_en) for e in draft.owed.form.elements}
+    owed = [
+        Refusal(each.key, texts(soft, shortest=SHORTEST_REASON), labels[each.element_ids[0]])
+        for each in draft.progress.findings
+    ]
+    if correction:
+        owed.append(Refusal(CORRECTION, texts("entry.correction_reason_needed", shortest=SHORTEST_REASON)))
+    return tuple(each for each in owed if len(draft.text(each.place, Box.REASON).strip()) < SHORTEST_REASON)
 
 
 def keep_theirs(page: PageContext, draft: Draft) -> None:
@@ -128,18 +146,6 @@ def _steps(element: Element, known: Sequence[KnownPart], said: Sequence[PartAnsw
 def _entries(answers: Sequence[Answer], parts: Sequence[PartAnswer]) -> list[Entry]:
     own = [Entry(element_id=a.element.id, value=a.value, state=a.state, note=a.note) for a in answers]
     return own + part_entries(parts)
-
-
-def _missing_reasons(page: PageContext, draft: Draft, correction: bool) -> tuple[Refusal, ...]:
-    texts = page.texts
-    labels = {e.id: in_language(texts, e.label, e.label_en) for e in draft.owed.form.elements}
-    owed = [
-        Refusal(each.key, texts("entry.soft_reason_needed", shortest=SHORTEST_REASON), labels[each.element_ids[0]])
-        for each in draft.progress.findings
-    ]
-    if correction:
-        owed.append(Refusal(CORRECTION, texts("entry.correction_reason_needed", shortest=SHORTEST_REASON)))
-    return tuple(each for each in owed if len(draft.text(each.place, Box.REASON).strip()) < SHORTEST_REASON)
 
 
 def _refusals(

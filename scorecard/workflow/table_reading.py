@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scorecard.domain.access import Scope
 from scorecard.domain.figure import Figure, FigureState
 from scorecard.domain.finding import Finding
-from scorecard.domain.form import Element, Severity
+from scorecard.domain.form import Element, Form, Measure, Severity
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
 from scorecard.spreadsheet.difference import Change, Difference
@@ -59,6 +59,14 @@ class ReadTable:
     problems: tuple[SheetProblem, ...] = ()
     returns: tuple[ReadReturn, ...] = ()
     untouched: tuple[OwedReturn, ...] = ()
+
+
+def answered_in_rows(form: Form) -> bool:
+    """Say whether a row with a number or a reason answers every element.
+
+    It does not where a published score names its source, or a step of a milestone its day and evidence.
+    """
+    return not any(element.steps or element.measure is Measure.SCORE for element in form.elements)
 
 
 def compare(

@@ -96,7 +96,8 @@ def test_the_list_names_what_the_own_unit_owes_and_every_form_opens(open_app: Op
         assert not form.exception
         assert form.title[0].value == label.split(": ", 1)[1]
         offered = "Xin mở lại" if label.startswith("Xem: ") else "Kiểm tra lại"
-        assert [button.label for button in form.button] == ["Về danh sách biểu", offered]
+        table = ["Điền vào biểu"] if form.radio else []
+        assert [button.label for button in form.button] == ["Về danh sách biểu", *table, offered]
         if offered == "Xin mở lại":
             assert "nạp từ tệp lúc 00:00 ngày 03/10/2025" in page_text(form)
             continue

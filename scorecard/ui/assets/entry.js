@@ -14,6 +14,7 @@
     input.setAttribute("spellcheck", "false");
     if (input.closest('[class*="-number"]')) input.setAttribute("inputmode", "decimal");
   };
+  const dropPlaces = '[data-testid="stFileUploaderDropzone"][role="presentation"]'; // named, so it must have a role
   const focusCorrections = (node) => {
     const box = node.matches(".entry-corrections") ? node : node.querySelector(".entry-corrections");
     if (box) box.focus();
@@ -27,6 +28,7 @@
   new MutationObserver((changes) => {
     startAtTop();
     document.querySelectorAll(places).forEach(describe);
+    document.querySelectorAll(dropPlaces).forEach((place) => place.setAttribute("role", "group"));
     for (const change of changes)
       change.addedNodes.forEach((node) => node.nodeType === Node.ELEMENT_NODE && focusCorrections(node));
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
