@@ -40,7 +40,9 @@ def test_a_pasted_table_fills_the_boxes_and_is_reviewed_as_if_typed(open_app: Op
     assert in_force(demo_database) == {}
     press(app, "Kiểm tra lại")
     assert app.title[0].value == f"Kiểm tra lại: {ONLINE}"
+    press(app, "Sửa")
     assert "Máy đã điền" not in page_text(app)
+    press(app, "Kiểm tra lại")
     press(app, "Nộp số liệu")
     assert in_force(demo_database)["dossiers_full_online"].figure.value == 1420
 
