@@ -12,12 +12,13 @@ from scorecard.domain.form import Form, Severity
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
 from scorecard.domain.review import ReturnState
-from scorecard.store import Batch, EventKind, Receipt, ReturnDraft, Store
+from scorecard.store import Batch, ConflictError, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.checks import Entry, exactly, find_faults
 from scorecard.workflow.owed import OwedReturn, find_return
 from scorecard.workflow.parts import known_parts, part_faults
 from scorecard.workflow.refusal import RefusedReturnError, refusal
 from scorecard.workflow.remark import tidy
+from scorecard.workflow.repeated import receipt_of_submission
 
 
 def check_entries(store: Store, province: Province, owed: OwedReturn, entries: Sequence[Entry]) -> tuple[Finding, ...]:
@@ -71,16 +72,21 @@ def submit_return(
     if owed.revision == expected_revision:  # otherwise the store names the conflict
         _require_reason_for_corrections(store, province, owed, draft)
     details = {"form": form.id, "unit": owed.unit.id, "period": str(period), "reason": draft.reason}
-    receipt = store.record(
-        Batch(
-            kind=EventKind.RETURN_SUBMITTED,
-            province_id=province.id,
-            person_id=actor.id,
-            at=now,
-            returns=(draft,),
-            details=details | {f"reason:{key}": text for key, text in explanations.items()},
-        )
+    batch = Batch(
+        kind=EventKind.RETURN_SUBMITTED,
+        province_id=province.id,
+        person_id=actor.id,
+        at=now,
+        returns=(draft,),
+        details=details | {f"reason:{key}": text for key, text in explanations.items()},
     )
+    try:
+        receipt = store.record(batch)
+    except ConflictError as conflict:
+        first = receipt_of_submission(store, province.id, actor, draft, conflict)
+        if first is None:
+            raise
+        return first
     if receipt.event is None:
         raise RefusedReturnError((refusal("nothing_changed"),))
     return receipt

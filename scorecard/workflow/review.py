@@ -12,10 +12,11 @@ from scorecard.domain.form import Form
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
 from scorecard.domain.review import TAKEN_FROM, Decision
-from scorecard.store import Batch, EventKind, Receipt, ReturnDecision, Store
+from scorecard.store import Batch, ConflictError, EventKind, Receipt, ReturnDecision, Store
 from scorecard.workflow.owed import OwedReturn, find_return
 from scorecard.workflow.refusal import RefusedReturnError, refusal
 from scorecard.workflow.remark import tidy
+from scorecard.workflow.repeated import receipt_of_decisions
 
 _DAYS_TO_CORRECT = 7
 _KINDS: Mapping[Decision, EventKind] = {
@@ -218,16 +219,21 @@ def _record(
         (only,) = decisions
         details |= {"form": only.form_id, "unit": only.unit_id, "period": str(only.period)}
         details |= {"until": only.until.isoformat()} if only.until else {}
-    return store.record(
-        Batch(
-            kind=_KINDS[decision],
-            province_id=province.id,
-            person_id=actor.id,
-            at=now,
-            decisions=tuple(decisions),
-            details=details,
-        )
+    batch = Batch(
+        kind=_KINDS[decision],
+        province_id=province.id,
+        person_id=actor.id,
+        at=now,
+        decisions=tuple(decisions),
+        details=details,
     )
+    try:
+        return store.record(batch)
+    except ConflictError:
+        first = receipt_of_decisions(store, province.id, actor, decisions)
+        if first is None:
+            raise
+        return first
 
 
 def _required(reason: str) -> str:

@@ -265,3 +265,14 @@ def test_the_second_author_sees_what_the_first_one_wrote(store: Store) -> None:
     assert newer == {"dossiers_received": 100, "dossiers_full_online": 80}
     assert conflict.value.revision == 1
     assert store.data_version() == 1
+
+
+def test_a_button_pressed_twice_gets_the_receipt_of_the_first_press(store: Store) -> None:
+    first = _submit(store)
+    assert _submit(store) == first
+    assert store.data_version() == 1
+    with pytest.raises(ConflictError):
+        _submit(store, _entries(received="101"), reason=_REASON)
+    other = Person("reporter-05908", "Công chức xã", Role.REPORTER, frozenset({"05908"}))
+    with pytest.raises(ConflictError):
+        _submit(store, person=other)

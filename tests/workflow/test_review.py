@@ -257,3 +257,14 @@ def test_what_was_corrected_while_somebody_looked_is_not_approved_unseen(store: 
         "dossiers_full_online": Decimal(80),
     }
     assert _received(store) == []
+
+
+def test_an_approval_pressed_twice_gets_the_receipt_of_the_first_press(store: Store) -> None:
+    _submit(store)
+    waiting = _seen(store)
+    first = approve(store, _PROVINCE, _REVIEWER, [waiting], now=_NOW, today=_TODAY)
+    assert approve(store, _PROVINCE, _REVIEWER, [waiting], now=_NOW, today=_TODAY) == first
+    assert store.data_version() == 2
+    another = Person("tong-hop-2", "Chuyên viên khác", Role.REVIEWER)
+    with pytest.raises(ConflictError):
+        approve(store, _PROVINCE, another, [waiting], now=_NOW, today=_TODAY)
