@@ -24,8 +24,13 @@ def file_or_correct(page: Page, received: str) -> None:
     box(page, ONLINE).fill("20")
     page.get_by_role("button", name="Kiểm tra lại").click()
     expect_title(page, "Kiểm tra lại")
+    settled = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    settled.wait_for()
     for reason in page.get_by_role("textbox").all():
         reason.fill(REASON)
+        reason.press("Tab")
+        settled.wait_for()
+        expect(reason).to_have_value(REASON)
     page.get_by_role("button", name="Nộp số liệu").click()
     expect_title(page, "Đã nộp")
     page.get_by_role("button", name="Về danh sách biểu").click()
