@@ -81,8 +81,11 @@ def test_a_downloaded_workbook_is_filled_in_handed_in_and_confirmed_once(
     expect(table).to_contain_text(re.compile(r"2[45]\.\d{3}\shồ\ssơ"))
     is_usable(page, width)
     assert events(database) == before
+    settled = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     for reason in page.get_by_role("textbox").all():
         reason.fill("Chiến dịch cấp đổi giấy tờ")
+        reason.press("Tab")
+        settled.wait_for()
     page.get_by_role("button", name="Nộp 1 phiếu").dblclick()
     expect(page.locator(".entry-facts")).to_contain_text("Mã phiếu")
     expect(page.get_by_text("Đã nộp 1/1 phiếu.")).to_be_visible()
