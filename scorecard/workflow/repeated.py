@@ -44,7 +44,7 @@ def receipt_of_decisions(
         record = store.return_record(province_id, readable(actor), each.unit_id, each.form_id, each.period)
         last = record.decisions[-1] if record.decisions else None
         asked = each.expected_decisions + 1, each.decision, each.expected_revision, each.reason, each.until, actor.id
-        if last is None or record.revision != each.expected_revision:
+        if last is None or record.revision != each.expected_revision or dict(last.notes) != dict(each.notes):
             return None
         if (last.number, last.decision, last.submission, last.reason, last.until, last.recorded_by) != asked:
             return None

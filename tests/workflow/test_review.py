@@ -268,3 +268,13 @@ def test_an_approval_pressed_twice_gets_the_receipt_of_the_first_press(store: St
     another = Person("tong-hop-2", "Chuyên viên khác", Role.REVIEWER)
     with pytest.raises(ConflictError):
         approve(store, _PROVINCE, another, [waiting], now=_NOW, today=_TODAY)
+
+
+def test_sending_back_again_with_other_notes_is_no_second_press(store: Store) -> None:
+    _submit(store)
+    waiting = _seen(store)
+    first = send_back(store, _PROVINCE, _REVIEWER, waiting, _REASON, now=_NOW, today=_TODAY)
+    assert send_back(store, _PROVINCE, _REVIEWER, waiting, _REASON, now=_NOW, today=_TODAY) == first
+    noted = {"dossiers_received": "Thiếu hồ sơ qua bưu chính"}
+    with pytest.raises(ConflictError):
+        send_back(store, _PROVINCE, _REVIEWER, waiting, _REASON, now=_NOW, today=_TODAY, notes=noted)
