@@ -64,6 +64,11 @@ class Scope:
 
     unit_codes: frozenset[str] | None
 
+    @classmethod
+    def of_unit(cls, unit_code: str) -> Scope:
+        """Return the scope of one unit alone."""
+        return cls(frozenset({unit_code}))
+
     def covers(self, unit_id: str) -> bool:
         """Say whether a unit, named by its code or its id, lies inside."""
         return self.unit_codes is None or unit_id.partition("@")[0] in self.unit_codes

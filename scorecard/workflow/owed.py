@@ -187,6 +187,6 @@ def _owed_return(
 
 
 def _is_complete(store: Store, province: Province, unit: Unit, form: Form, period: Period) -> bool:
-    recorded = store.last_figures(province.id, Scope(frozenset({unit.code})), unit.id, period)
+    recorded = store.last_figures(province.id, Scope.of_unit(unit.code), unit.id, period)
     answered = {e for e, r in recorded.items() if r.figure.state is not FigureState.NOT_REPORTED}
     return all(element.id in answered for element in form.elements)

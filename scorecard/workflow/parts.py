@@ -49,7 +49,7 @@ def known_parts(store: Store, province: Province, unit: Unit, element: Element, 
     parts = province.parts(element, until)
     if not parts:
         return ()
-    said = store.known_figures(province.id, Scope(frozenset({unit.code})), unit.id, until)
+    said = store.known_figures(province.id, Scope.of_unit(unit.code), unit.id, until)
     return tuple(KnownPart(part=part, said=said.get(part.id)) for part in parts)
 
 

@@ -27,7 +27,7 @@ def check_entries(store: Store, province: Province, owed: OwedReturn, entries: S
     See checks.find_faults for the elements of the form and parts.part_faults for what they count one by one.
     """
     before = Period(owed.period.first.plus(-owed.period.months), owed.period.first.plus(-1))
-    recorded = store.last_figures(province.id, Scope(frozenset({owed.unit.code})), owed.unit.id, before)
+    recorded = store.last_figures(province.id, Scope.of_unit(owed.unit.code), owed.unit.id, before)
     previous = {element: r.figure.value for element, r in recorded.items() if r.figure.value is not None}
     by_element = {entry.element_id: entry for entry in entries}
     known = {e.id: known_parts(store, province, owed.unit, e, owed.period.last) for e in owed.form.elements}
@@ -150,7 +150,7 @@ def _draft(
 
 
 def _require_reason_for_corrections(store: Store, province: Province, owed: OwedReturn, draft: ReturnDraft) -> None:
-    recorded = store.last_figures(province.id, Scope(frozenset({owed.unit.code})), owed.unit.id, owed.period)
+    recorded = store.last_figures(province.id, Scope.of_unit(owed.unit.code), owed.unit.id, owed.period)
     reported = {e: r.figure for e, r in recorded.items() if r.figure.state is not FigureState.NOT_REPORTED}
     corrected = tuple(f.element_id for f in draft.figures if reported.get(f.element_id, f) != f)
     if corrected and len(draft.reason) < SHORTEST_REASON:

@@ -105,7 +105,7 @@ def compare(
 
 def figures_of(store: Store, province: Province, owed: OwedReturn, period: Period) -> Mapping[str, Figure]:
     """Return the figures last reported by the unit that owes a return, for any period, by element."""
-    recorded = store.last_figures(province.id, Scope(frozenset({owed.unit.code})), owed.unit.id, period)
+    recorded = store.last_figures(province.id, Scope.of_unit(owed.unit.code), owed.unit.id, period)
     return {element_id: each.figure for element_id, each in recorded.items()}
 
 
