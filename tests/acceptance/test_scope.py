@@ -27,6 +27,7 @@ from scorecard.workflow.drafts import own_drafts
 from scorecard.workflow.owed import closed_returns, find_return, owed_returns
 from scorecard.workflow.returned_file import forms_to_fill
 from scorecard.workflow.settings import ROOT
+from tests.acceptance.media_address import file_fetched
 from tests.pages.test_review import opened
 
 OpenApp = Callable[..., AppTest]
@@ -103,6 +104,13 @@ def workbook(store: Store, who: Person | None) -> object:
     return found
 
 
+def media_address(store: Store, who: Person | None) -> object:
+    """The unit's head was sent their workbook, and somebody else learnt its address."""
+    head = person("science_head")
+    assert head is not None
+    return file_fetched(store, head, repr(workbook(store, head)).encode(), who)
+
+
 WAYS: dict[str, tuple[Way, frozenset[str]]] = {
     "returns of a unit": (
         lambda store, who: store.returns("thai-nguyen", readable(who), SEPTEMBER),
@@ -125,6 +133,7 @@ WAYS: dict[str, tuple[Way, frozenset[str]]] = {
         frozenset({"science_head"}),
     ),
     "workbook": (workbook, frozenset({"science_head"})),
+    "address of the workbook": (media_address, frozenset({"science_head"})),
     "drafts": (lambda store, who: own_drafts(store, PROVINCE, who), frozenset({"science_head"})),
     "ledger": (
         lambda store, who: read_ledger(store, PROVINCE, who, UNIT),
