@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -340,6 +341,13 @@ def test_back_and_forward_undo_and_redo_what_was_chosen(visit: Visit) -> None:
     expect(page.locator(".entry-owed").first).to_be_visible()
     go_to(page, "Tổng quan")
     expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
+
+
+def test_the_overview_opens_under_its_own_name_with_what_the_address_chooses(visit: Visit) -> None:
+    page = visit("/tong-quan?vai=chair&ky=2025-06")
+    expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert urlsplit(page.url).path == "/"
 
 
 def test_a_double_click_approves_one_return_and_says_so_once(visit: Visit) -> None:
