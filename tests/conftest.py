@@ -64,6 +64,7 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.desk,
             cache.completeness,
             cache.submissions,
+            cache.reporting_year,
         ):
             cached.clear()
 
