@@ -16,6 +16,14 @@ from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.settings import ROOT
 
 OpenApp = Callable[..., AppTest]
+WITH_A_SERVER = ("browser", "production")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module that starts a server on one worker, so that it is started once."""
+    for item in items:
+        if item.path.parent.name in WITH_A_SERVER:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +64,7 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.desk,
             cache.completeness,
             cache.submissions,
+            cache.reporting_year,
         ):
             cached.clear()
 

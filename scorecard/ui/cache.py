@@ -15,9 +15,11 @@ from scorecard.definitions import Problem, ProblemSeverity, Reading, read_provin
 from scorecard.domain.access import Person, Role, Scope
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.presentation.charts.drawing import Drawing
+from scorecard.presentation.charts.reporting_year import reporting_year as draw_reporting_year
+from scorecard.presentation.charts.style import PALETTES, Ground
+from scorecard.presentation.charts.submissions import submissions as draw_submissions
 from scorecard.presentation.formats import Formats
-from scorecard.presentation.submissions import Submissions
-from scorecard.presentation.submissions import submissions as count_submissions
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store, open_store
 from scorecard.workflow import corrections
@@ -117,11 +119,30 @@ def submissions(
     month: int,
     today: date,
     language: Language,
+    ground: Ground,
     *,
     _store: Store,
     _province: Province,
-) -> Submissions | None:
-    """Return the chart of who submitted by which day, in a language; otherwise as `completeness`."""
+) -> Drawing | None:
+    """Return the chart of who submitted by which day, in a language, on a ground; otherwise as `completeness`."""
     found = completeness(data_version, digest, scope, month, today, _store=_store, _province=_province)
     own = found.rows.filter(found.rows["last_month"] == month)
-    return count_submissions(own, today, Formats(load_texts(language)))
+    return draw_submissions(own, today, PALETTES[ground], Formats(load_texts(language)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def reporting_year(
+    data_version: int,
+    digest: str,
+    scope: Scope,
+    month: int,
+    today: date,
+    language: Language,
+    ground: Ground,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Drawing | None:
+    """Return the chart of who was late in the year up to a month; otherwise as `submissions`."""
+    found = completeness(data_version, digest, scope, month, today, _store=_store, _province=_province)
+    return draw_reporting_year(found.rows, _province, PALETTES[ground], Formats(load_texts(language)))

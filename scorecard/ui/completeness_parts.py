@@ -9,6 +9,7 @@ import streamlit as st
 
 from scorecard.calculation.completeness import Completeness
 from scorecard.domain.period import Month, Period
+from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.completeness import (
     cases_sentence,
     completeness_sentence,
@@ -18,8 +19,7 @@ from scorecard.presentation.completeness import (
 )
 from scorecard.presentation.completeness_matrix import matrix_html
 from scorecard.presentation.desk import notes_html
-from scorecard.presentation.submissions import HEIGHT_PX, Submissions, days_html
-from scorecard.ui import address
+from scorecard.ui import address, chart_panel
 from scorecard.ui.guard import PageContext
 
 _MONTH = "thang"
@@ -41,7 +41,7 @@ def choose_month(page: PageContext) -> Month:
     return months[chosen or str(last)]
 
 
-def draw(page: PageContext, found: Completeness, month: Month, chart: Submissions | None) -> None:
+def draw(page: PageContext, found: Completeness, month: Month, days: Drawing | None, year: Drawing | None) -> None:
     """Draw everything that is known of one month."""
     rows = found.rows.filter(pl.col("last_month") == month.index)
     now = page.settings.now(datetime.now(UTC))
@@ -55,22 +55,21 @@ def draw(page: PageContext, found: Completeness, month: Month, chart: Submission
     st.markdown(page.texts("completeness.late_advice"))
     period = Period(month, month)
     st.code(late_list(rows, period, page.province, page.formats, now), language=None, wrap_lines=True)
-    if chart is not None:
-        _draw_days(page, chart)
+    if days is not None:
+        _draw_chart(page, days)
     st.header(page.texts("completeness.matrix"), anchor=False)
     st.html(matrix_html(rows, period, page.province, page.formats))
+    if year is not None:
+        _draw_chart(page, year)
+        st.markdown(page.texts("reporting_year.legend"))
     _draw_surplus(page, found.surplus.filter(pl.col("last_month") == month.index))
     st.markdown(page.texts("completeness.rule"))
 
 
-def _draw_days(page: PageContext, chart: Submissions) -> None:
-    st.header(page.texts("submissions.title"), anchor=False)
+def _draw_chart(page: PageContext, chart: Drawing) -> None:
+    st.header(chart.title, anchor=False)
     st.markdown(chart.spoken)
-    with st.container(horizontal=True, key="completeness-days"):
-        st.vega_lite_chart(
-            spec=dict(chart.spec), theme=None, height=HEIGHT_PX, alt=chart.spoken, key="completeness-line"
-        )
-        st.html(days_html(chart, page.formats))
+    chart_panel.draw(chart, page.texts)
 
 
 def _draw_surplus(page: PageContext, surplus: pl.DataFrame) -> None:

@@ -56,7 +56,8 @@ class Progress:
     `base_revision` is the revision its author saw, 0 for none. `attempts` counts the presses of a button.
     `findings` are the unusual figures among `answers`, each of which needs a reason. `start` is what the boxes held
     at first, None before they are shown; `saved` what was last kept of them, `restored` when that was, where they
-    were filled from an earlier session, `dropping` whether it is being asked if that is to be dropped. `table` is what was last pasted or taken from a form 06a.
+    were filled from an earlier session, `dropping` whether it is being asked if that is to be dropped. `table` is
+    what was last pasted or taken from a form 06a.
     """
 
     step: Step

@@ -23,6 +23,7 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _ASSETS = Path(__file__).parent / "assets"
+_STYLES = ("page.css", "chart.css")
 _STATIC = "/static/"
 _STOCK_TITLE = b"<title>Streamlit</title>"
 _OWN_PROTOCOLS = (_STATIC, "/_stcore/", "/media/", "/component/")
@@ -182,10 +183,14 @@ def _vietnamese(index: bytes) -> bytes:
 
 @cache
 def _head() -> bytes:
-    """Return our styles, and the script that puts Streamlit's own English words into Vietnamese."""
+    """Return our styles, and the scripts that put Streamlit's own English words into Vietnamese and save charts."""
     english, vietnamese = (load_texts(language).entries for language in (Language.ENGLISH, Language.VIETNAMESE))
     words = {text: vietnamese[key] for key, text in english.items() if key.startswith("stock.")}
-    script = (_ASSETS / "stock_words.js").read_text(encoding="utf-8")
-    style = (_ASSETS / "page.css").read_text(encoding="utf-8") + count_styles()
     dictionary = json.dumps(words, ensure_ascii=False).replace("</", "<\\/")
-    return f"<style>{style}</style><script>{script.replace('STOCK_WORDS', dictionary)}</script>".encode()
+    scripts = (_asset("stock_words.js").replace("STOCK_WORDS", dictionary), _asset("chart.js"))
+    styles = "".join(_asset(name) for name in _STYLES) + count_styles()
+    return f"<style>{styles}</style>{''.join(f'<script>{script}</script>' for script in scripts)}".encode()
+
+
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
