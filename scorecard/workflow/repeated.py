@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scorecard.domain.access import Person, readable
-from scorecard.store import ConflictError, Receipt, ReturnDecision, ReturnDraft, Store
+from scorecard.store import ConflictError, Receipt, ReturnDecision, ReturnDraft, Store, TrailEvent
 
 
 def receipt_of_submission(
@@ -25,14 +25,8 @@ def receipt_of_submission(
     event = store.trail.event(province_id, latest.event)
     if event is None:
         return None
-    return Receipt(
-        event=event.id,
-        hash=event.hash,
-        at=event.recorded_at,
-        added=event.figures - event.revised,
-        revised=event.revised,
-        unchanged=len(draft.figures) - event.figures,
-    )
+    unchanged = len(draft.figures) - event.figures
+    return _receipt(event, added=event.figures - event.revised, revised=event.revised, unchanged=unchanged)
 
 
 def receipt_of_decisions(
@@ -50,6 +44,10 @@ def receipt_of_decisions(
             return None
         events.add(last.event)
     event = store.trail.event(province_id, events.pop()) if len(events) == 1 else None
-    if event is None:
-        return None
-    return Receipt(event=event.id, hash=event.hash, at=event.recorded_at, added=0, revised=0, unchanged=0)
+    return _receipt(event) if event is not None else None
+
+
+def _receipt(event: TrailEvent, *, added: int = 0, revised: int = 0, unchanged: int = 0) -> Receipt:
+    return Receipt(
+        event=event.id, hash=event.hash, at=event.recorded_at, added=added, revised=revised, unchanged=unchanged
+    )
