@@ -31,9 +31,8 @@ class Names:
     person: Callable[[str], str]
 
     def moment(self, at: datetime) -> str:
-        """Print a moment, the day first so that a column can be read down: 03/10/2025 09:12."""
-        local = at.astimezone(self.zone)
-        return f"{self.formats.day(local.date())} {local:%H:%M}"
+        """Print a moment for a column: 03/10/2025 09:12."""
+        return self.formats.moment(at.astimezone(self.zone))
 
     def unit(self, unit_id: str) -> str:
         """Name a unit; one that is no more with the day until which it was."""
