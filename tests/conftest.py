@@ -26,18 +26,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
+def fill_demo(path: Path, *, waiting: bool = True) -> None:
+    """Make a database with the sample figures, and with returns that wait for approval unless told otherwise."""
+    province = read_province(ROOT / "targets" / "thai-nguyen").province
+    assert province is not None
+    store = open_store(f"sqlite:///{path}")
+    folder, name = ROOT / "data" / "sample", "thai-nguyen.csv"
+    sample = read_exchange(folder / name, province)
+    later = read_exchange(folder / "waiting" / name, province) if waiting else None
+    prepare_demo(store, province, sample, datetime(2025, 10, 2, 17, tzinfo=UTC), "sample", later)
+    store.close()
+
+
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample figures, to be copied, never to be written to."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    province = read_province(ROOT / "targets" / "thai-nguyen").province
-    assert province is not None
-    store = open_store(f"sqlite:///{path}")
-    folder = ROOT / "data" / "sample"
-    sample = read_exchange(folder / "thai-nguyen.csv", province)
-    waiting = read_exchange(folder / "waiting" / "thai-nguyen.csv", province)
-    prepare_demo(store, province, sample, datetime(2025, 10, 2, 17, tzinfo=UTC), "sample", waiting)
-    store.close()
+    fill_demo(path)
     return path
 
 
