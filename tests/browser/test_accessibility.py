@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settle
+
 Visit = Callable[..., Page]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FRAMEWORKS_OWN: dict[str, str] = {}
@@ -110,7 +112,7 @@ def test_a_page_can_be_used_by_everybody(visit: Visit, state: str, width: int) -
     path, reach = STATES[state]
     page = visit(path, width=width)
     reach(page)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     expect(page.locator("h1")).to_have_count(1)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.lang") == "vi"
