@@ -57,6 +57,7 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.desk,
             cache.completeness,
             cache.submissions,
+            cache.unit_strip,
         ):
             cached.clear()
 

@@ -11,23 +11,23 @@ from scorecard.calculation.contributions import line_units, shown_lines
 from scorecard.calculation.terms import Measured, segments
 from scorecard.calculation.values import in_window
 
-ORIGINS = pl.Schema(
-    {
-        "target": pl.String,
-        "unit": pl.String,
-        "contributor": pl.String,
-        "element": pl.String,
-        "in_numerator": pl.Boolean,
-        "factor": pl.Int64,
-        "first_month": pl.Int32,
-        "last_month": pl.Int32,
-        "amount": pl.Int64,
-        "decimals": pl.Int8,
-        "state": frames.FIGURE_STATE,
-        "counted": pl.Int64,
-        "side_decimals": pl.Int8,
-    }
-)
+_Columns = dict[str, pl.DataType | type[pl.DataType]]
+_ORIGIN_COLUMNS: _Columns = {
+    "target": pl.String,
+    "unit": pl.String,
+    "contributor": pl.String,
+    "element": pl.String,
+    "in_numerator": pl.Boolean,
+    "factor": pl.Int64,
+    "first_month": pl.Int32,
+    "last_month": pl.Int32,
+    "amount": pl.Int64,
+    "decimals": pl.Int8,
+    "state": frames.FIGURE_STATE,
+    "counted": pl.Int64,
+    "side_decimals": pl.Int8,
+}
+ORIGINS = pl.Schema(_ORIGIN_COLUMNS)
 """One row per line of the board (`target` and `unit`) × figure that counts in its value × side it counts on.
 
 `counted` is what the figure adds to its side, at the `side_decimals` of the line: its amount times `factor`. What the
@@ -62,7 +62,7 @@ def origins(board: Board, figures: pl.DataFrame) -> pl.DataFrame:
         .join(lines.select("row", "target", "unit"), on="row")
         .sort("row", "contributor", "element", "in_numerator", "first_month", "last_month", nulls_last=True)
         .select(ORIGINS.names())
-        .cast(dict(ORIGINS))
+        .cast(ORIGINS)
         .collect()
     )
 
@@ -87,11 +87,7 @@ def _stocks(both: pl.LazyFrame, pairs: pl.LazyFrame, board: Board, measured: Mea
     alone = (pl.col("priority") == 0) | (pl.col("contributor").n_unique().over("row") == 1)
     latest = pl.struct(-pl.col("told"), "tie", "contributor").rank("dense").over("row") == 1
     summed, picked = there.filter(~pl.col("single")), there.filter("single").filter(first).filter(alone).filter(latest)
-    return (
-        pl.concat([summed, picked])
-        .filter(pl.col("told").max().over("row") >= pl.col("not_before"))
-        .select(_USED)
-    )
+    return pl.concat([summed, picked]).filter(pl.col("told").max().over("row") >= pl.col("not_before")).select(_USED)
 
 
 def _figures(whole: pl.LazyFrame, figures: pl.LazyFrame, terms: pl.DataFrame) -> pl.LazyFrame:

@@ -48,14 +48,18 @@ def raised(
 ) -> Raised:
     """Return one line as it would be if each of `units` reached its own of `levels`, and nobody were worse than now.
 
-    `parts` are the GAPS of the line. A unit reaches its level with the fewest cases for which `comparator` holds, in the
-    smallest amount that is reported (for a goal that must not be passed: with the most). Units without a level stay as
-    they are.
+    `parts` are the GAPS of the line. A unit reaches its level with the fewest cases for which `comparator` holds (for a
+    goal that must not be passed: with the most), in the smallest amount that is reported. Units without a level stay
+    as they are.
     """
     before = above = 0
     changed = []
     for unit, numerator, denominator in parts.select("contributor", "numerator", "denominator").iter_rows():
-        now = _reached(levels[unit], numerator, denominator, comparator) if unit in units and unit in levels else numerator
+        now = (
+            _reached(levels[unit], numerator, denominator, comparator)
+            if unit in units and unit in levels
+            else numerator
+        )
         before, above = before + numerator, above + now
         if now != numerator:
             changed.append(unit)

@@ -40,7 +40,7 @@ def flow_values(flow: pl.LazyFrame, use: pl.LazyFrame, row_months: pl.LazyFrame)
 
 
 def in_window() -> pl.Expr:
-    """Say whether a flow (sides.flows) counts in a window, `window_start` to `month`: inside, and not repeated there."""
+    """Say whether a flow (sides.flows) counts in a window, `window_start` to `month`: inside, not repeated there."""
     repeated = (pl.col("cover_first") >= pl.col("window_start")) & (pl.col("cover_last") <= pl.col("month"))
     inside = (pl.col("first") >= pl.col("window_start")) & (pl.col("last") <= pl.col("month"))
     return inside & ~repeated.fill_null(False)

@@ -16,12 +16,15 @@ from scorecard.definitions import Problem, ProblemSeverity, Reading, read_provin
 from scorecard.domain.access import Person, Role, Scope
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.charts.style import PALETTES, Ground
 from scorecard.presentation.charts.submissions import submissions as draw_submissions
+from scorecard.presentation.charts.unit_strip import unit_strip as draw_unit_strip
 from scorecard.presentation.explanation_case import Case, read_cases
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, load_texts
+from scorecard.presentation.unit_gaps import UnitGaps
 from scorecard.store import Store, open_store
 from scorecard.workflow import corrections
 from scorecard.workflow.completeness import read_completeness
@@ -150,3 +153,22 @@ def submissions(
     found = completeness(data_version, digest, scope, month, today, _store=_store, _province=_province)
     own = found.rows.filter(found.rows["last_month"] == month)
     return draw_submissions(own, today, PALETTES[ground], Formats(load_texts(language)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def unit_strip(
+    data_version: int,
+    digest: str,
+    plan_id: str,
+    target_id: str,
+    as_of: int,
+    language: Language,
+    ground: Ground,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Drawing | None:
+    """Return the chart of all units of a target at a month, in a language, on a ground; as `target_cases`."""
+    shown = data_version, digest, plan_id, target_id, as_of, None
+    case = target_cases(*shown, _store=_store, _province=_province)[0]
+    return draw_unit_strip(UnitGaps(case, Amounts(Formats(load_texts(language)), _province)), PALETTES[ground])
