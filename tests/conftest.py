@@ -58,6 +58,7 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.completeness,
             cache.submissions,
             cache.unit_strip,
+            cache.origins,
         ):
             cached.clear()
 

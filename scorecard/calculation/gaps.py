@@ -73,18 +73,19 @@ def gaps(board: Board, figures: pl.DataFrame) -> pl.DataFrame:
 
 def on_todays_units(parts: pl.LazyFrame, board: Board) -> pl.LazyFrame:
     """Put what old units brought on the units alive in the board's month that they went over into entirely."""
-    alive = [unit.id for unit in board.province.units.alive_on(board.as_of.last_day)]
-    heirs = (
-        board.descent.lazy()
-        .filter(pl.col("whole") & pl.col("unit").is_in(alive))
-        .select(contributor="ancestor", heir="unit")
-    )
     return (
-        parts.join(heirs, on="contributor", how="left")
+        parts.join(heirs(board).lazy(), on="contributor", how="left")
         .with_columns(contributor=pl.coalesce("heir", "contributor"))
         .group_by(*_LINE, "contributor")
         .agg(pl.col("numerator").sum(), pl.when(pl.col("denominator").count() > 0).then(pl.col("denominator").sum()))
     )
+
+
+def heirs(board: Board) -> pl.DataFrame:
+    """Return each old unit (`contributor`) with the unit alive in the board's month that it went over into entirely."""
+    alive = [unit.id for unit in board.province.units.alive_on(board.as_of.last_day)]
+    found = board.descent.filter(pl.col("whole") & pl.col("unit").is_in(alive))
+    return found.select(contributor="ancestor", heir="unit")
 
 
 def fixed_goal(province: Province, target: Target, month: Month) -> Threshold | None:

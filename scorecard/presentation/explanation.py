@@ -48,7 +48,7 @@ def explanation(case: Case, amounts: Amounts) -> str:
 
 def _target_lines(case: Case, amounts: Amounts) -> Iterator[str]:
     texts, formats, standing = amounts.formats.texts, amounts.formats, case.standing
-    yield _document(case.plan, amounts)
+    yield document_text(case.plan, amounts)
     yield texts("explain.plan", name=in_language(texts, case.plan.name, case.plan.name_en))
     yield texts("explain.speaks_of", scope=case.speaks_of(texts))
     yield texts("explain.goal", goal=amounts.goal(standing), due=formats.day(standing.due))
@@ -62,7 +62,8 @@ def _target_lines(case: Case, amounts: Amounts) -> Iterator[str]:
         )
 
 
-def _document(plan: Plan, amounts: Amounts) -> str:
+def document_text(plan: Plan, amounts: Amounts) -> str:
+    """Name the legal document of a plan."""
     texts, document = amounts.formats.texts, plan.document
     if document.number is None or document.dated is None:
         return texts("overview.document_unnumbered", issuer=document.issuer)

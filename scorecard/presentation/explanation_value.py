@@ -28,7 +28,7 @@ def value_lines(case: Case, amounts: Amounts) -> Iterator[str]:
     indicator = case.standing.indicator
     if indicator is None or case.standing.status is Status.NOT_APPLICABLE:
         return
-    yield _formula_line(indicator, case.standing.value_month or case.standing.month, amounts)
+    yield formula_text(indicator, case.standing.value_month or case.standing.month, amounts)
     yield from _window_lines(case, indicator, amounts)
     if case.standing.numerator is None:
         yield amounts.formats.texts("explain.no_value")
@@ -53,7 +53,8 @@ def _step_lines(case: Case, amounts: Amounts) -> Iterator[str]:
         yield _BULLET + texts(key, name=name, due=formats.day(step.by), days=formats.count(max(late, 0)))
 
 
-def _formula_line(indicator: Indicator, month: Month, amounts: Amounts) -> str:
+def formula_text(indicator: Indicator, month: Month, amounts: Amounts) -> str:
+    """Write the formula in force in a month, in the names of its elements."""
     texts, version = amounts.formats.texts, indicator.version_at(month)
     above = _formula(version.numerator, month, amounts)
     formula = above if version.denominator is None else f"{above} ÷ {_formula(version.denominator, month, amounts)}"

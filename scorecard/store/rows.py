@@ -32,6 +32,7 @@ EVENT_COLUMNS = "id, kind, province, recorded_at, recorded_by, details, previous
 
 _LARGEST_VALUE = 10**15
 _LARGEST_AMOUNT = 2**63
+END_OF_TIME = "9999"
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 

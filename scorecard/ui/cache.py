@@ -30,6 +30,7 @@ from scorecard.workflow import corrections
 from scorecard.workflow.completeness import read_completeness
 from scorecard.workflow.corrections import LedgerUnit
 from scorecard.workflow.desk import Desk, read_desk
+from scorecard.workflow.origins import Origins, read_origins
 from scorecard.workflow.settings import Settings, read_settings, require_startable
 
 
@@ -172,3 +173,21 @@ def unit_strip(
     shown = data_version, digest, plan_id, target_id, as_of, None
     case = target_cases(*shown, _store=_store, _province=_province)[0]
     return draw_unit_strip(UnitGaps(case, Amounts(Formats(load_texts(language)), _province)), PALETTES[ground])
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def origins(
+    data_version: int,
+    digest: str,
+    plan_id: str,
+    target_id: str,
+    as_of: int,
+    by_unit: bool,
+    known_on: date | None,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Origins:
+    """Return what is behind a target's lines at a month (`Month.index`) as known on a day; as `target_cases`."""
+    target = next(each for each in _province.targets if (each.plan_id, each.id) == (plan_id, target_id))
+    return read_origins(_store, _province, target, Month(as_of), by_unit=by_unit, known_on=known_on)
