@@ -52,6 +52,8 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.store,
             cache.scoreboard,
             cache.target_cases,
+            cache.trajectory,
+            cache.corrected_months,
             cache.ledger_units,
             cache.account_names,
             cache.desk,

@@ -14,7 +14,7 @@ from scorecard.domain.plan import Plan
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.explanation import document_text
 from scorecard.presentation.explanation_numbers import exact
-from scorecard.presentation.explanation_value import formula_text
+from scorecard.presentation.explanation_value import formula_line
 from scorecard.presentation.origin_sums import OriginSums, Sum, sum_of
 from scorecard.presentation.record_table import Cell, Column
 from scorecard.presentation.recorded import Names
@@ -92,7 +92,7 @@ class Origin:
     def _facts(self, known_on: str | None) -> Iterator[tuple[str, str]]:
         standing, indicator, formats = self.standing, self.standing.indicator, self.names.formats
         if indicator is not None:
-            yield "formula", formula_text(indicator, standing.value_month or standing.month, self.amounts)
+            yield "formula", formula_line(indicator, standing.value_month or standing.month, self.amounts)
         else:
             yield "formula", formats.texts("origin.steps", total=formats.count(len(standing.target.steps)))
         if self.sums.window_start is not None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from html import escape
 
 import polars as pl
@@ -12,16 +11,15 @@ import streamlit as st
 
 from scorecard.domain.access import AccessRefusedError
 from scorecard.domain.period import Month
-from scorecard.domain.plan import Plan, Target
 from scorecard.presentation.charts.drawing import saving_html
 from scorecard.presentation.origin import Origin
 from scorecard.presentation.origin_unit import figures_html, history_html, part_sentence
 from scorecard.presentation.record_table import facts_html
 from scorecard.presentation.recorded import Names
-from scorecard.ui import address, cache, links, origin_filters
+from scorecard.ui import address, cache, links, origin_filters, plan_filters, target_filters
 from scorecard.ui.guard import PageContext
 from scorecard.ui.navigation import ORIGIN, TARGET
-from scorecard.ui.plan_filters import MONTH, PLAN
+from scorecard.ui.target_filters import Chosen
 from scorecard.workflow.origins import Origins, read_histories
 
 _FIND = "tim-don-vi"
@@ -31,56 +29,59 @@ _ROW = ["contributor", "element", "in_numerator", "first_month", "last_month"]
 
 @dataclass(frozen=True)
 class Asked:
-    """Which number the page is asked for: a target at a month, as known on a day (None: now)."""
+    """Which number the page is asked for."""
 
     page: PageContext
     names: Names
-    plan: Plan
-    target: Target
-    month: Month
-    known_on: date | None
+    chosen: Chosen
 
     def origins(self, *, by_unit: bool) -> Origins:
-        """Return what is behind the target's own lines, or behind its lines by unit."""
-        return cache.origins(
-            self.page.data_version,
-            self.page.province.digest,
-            self.plan.id,
-            self.target.id,
-            self.month.index,
-            by_unit,
-            self.known_on,
-            _store=self.page.store,
-            _province=self.page.province,
-        )
+        """Return what is behind the lines of the target, or behind its lines by unit."""
+        page, line = self.page, replace(self.chosen.line, unit_id=None)
+        versions = page.data_version, page.province.digest
+        return cache.origins(*versions, line, by_unit=by_unit, _store=page.store, _province=page.province)
 
     def origin(self, found: Origins, line: pl.DataFrame, figures: pl.DataFrame) -> Origin:
         """Return a line with its figures as they are shown."""
-        return Origin(line, figures, found.heirs, self.plan, self.names)
+        plan = next(each for each in self.page.province.plans if each.id == self.chosen.line.plan_id)
+        return Origin(line, figures, found.heirs, plan, self.names)
 
     def address(self, **others: str) -> Mapping[str, str]:
-        """Return what stands in the address of this number."""
-        own = {PLAN: self.plan.id, "muc": self.target.id, MONTH: str(self.month)}
-        day = {origin_filters.KNOWN_ON: self.known_on.isoformat()} if self.known_on else {}
-        return own | day | others
+        """Return what stands in the address of this number, of the total."""
+        line = self.chosen.line
+        own = {plan_filters.PLAN: line.plan_id, target_filters.TARGET: line.target_id}
+        day = {target_filters.KNOWN_ON: line.known_on.isoformat()} if line.known_on else {}
+        return own | {plan_filters.MONTH: str(Month(line.month))} | day | others
+
+    def of_unit(self, unit_id: str) -> str:
+        """Return the address of a unit's own number, or of what one that is no more brings to the total."""
+        unit = self.page.province.units.by_id[unit_id]
+        alive = unit.alive_on(Month(self.chosen.line.month).last_day)
+        return links.to(ORIGIN, self.address(**{target_filters.UNIT if alive else origin_filters.PART: unit_id}))
 
 
 def draw(asked: Asked) -> None:
-    """Ask for a unit, then draw the number of it or of the total."""
-    total = asked.origins(by_unit=False)
-    has_total = asked.target.scope.each is None
-    unit_id = origin_filters.choose_unit(asked.page, list(_units(asked, total)), asked.names, has_total=has_total)
-    if unit_id is None:
-        draw_total(asked, total)
+    """Draw the number of one unit, the part of a former one, or the number of the total."""
+    total, target = asked.origins(by_unit=False), asked.chosen.target
+    if target.scope.each is not None:
+        lines = total.lines["unit"]
+        if asked.chosen.place < len(lines):
+            draw_unit(asked, total, total, lines[asked.chosen.place])
+        return
+    unit_id = asked.chosen.line.unit_id
+    if unit_id is not None:
+        draw_unit(asked, total, asked.origins(by_unit=True), unit_id)
+    elif part := origin_filters.part_of(total.figures["contributor"].drop_nulls().unique().to_list()):
+        draw_part(asked, total, part)
     else:
-        draw_unit(asked, total, unit_id)
+        draw_total(asked, total)
 
 
 def draw_total(asked: Asked, total: Origins) -> None:
     """Draw the number of a total, and its counts unit by unit."""
     texts = asked.page.texts
     origin = asked.origin(total, total.lines, total.figures)
-    _draw_opening(asked, origin, origin.sentence())
+    _draw_opening(asked, origin, origin.sentence(), whole=True)
     if total.figures.is_empty():
         return
     st.header(texts("origin.table_units"), anchor=False)
@@ -88,25 +89,34 @@ def draw_total(asked: Asked, total: Origins) -> None:
         typed = ""
         if origin.units > _SEARCHED_FROM:
             typed = address.ask(_FIND, label=texts("units.find"), width=420)
-        st.html(origin.units_html(lambda unit: links.to(ORIGIN, asked.address(**{origin_filters.UNIT: unit})), typed))
+        st.html(origin.units_html(asked.of_unit, typed))
         st.html(saving_html("origin", texts, ("csv",)))
     st.markdown(texts("origin.units_note"))
     _draw_silent(asked, total, origin)
 
 
-def draw_unit(asked: Asked, total: Origins, unit_id: str) -> None:
+def draw_unit(asked: Asked, total: Origins, by_unit: Origins, unit_id: str) -> None:
     """Draw the number of one unit, its figures, and for whom they are theirs to read their revisions."""
-    by_unit = asked.origins(by_unit=True)
     line, own = (frame.filter(pl.col("unit") == unit_id) for frame in (by_unit.lines, by_unit.figures))
-    in_total = total.figures.filter(pl.col("contributor").replace(dict(total.heirs)) == unit_id)
     if line.is_empty():
-        origin = asked.origin(total, total.lines.head(1), in_total)
-        sentence = part_sentence(origin, unit_id)
-    else:
-        origin = asked.origin(by_unit, line, own)
-        sentence = origin.sentence()
-    _draw_opening(asked, origin, sentence)
-    beyond = in_total.join(origin.figures, on=_ROW, how="anti")
+        st.markdown(asked.page.texts("origin.no_line"))
+        return
+    origin = asked.origin(by_unit, line, own)
+    heir = pl.col("contributor").replace(dict(total.heirs))
+    beyond = total.figures.filter(heir == unit_id).join(own, on=_ROW, how="anti")
+    _draw_opening(asked, origin, origin.sentence(), whole=asked.chosen.line.unit_id is None)
+    _draw_figures(asked, origin, unit_id, beyond)
+
+
+def draw_part(asked: Asked, total: Origins, unit_id: str) -> None:
+    """Draw what a former unit, that has no line of its own, brings to the total."""
+    own = total.figures.filter(pl.col("contributor") == unit_id)
+    origin = asked.origin(total, total.lines.head(1), own)
+    _draw_opening(asked, origin, part_sentence(origin, unit_id), whole=False)
+    _draw_figures(asked, origin, unit_id, own.clear())
+
+
+def _draw_figures(asked: Asked, origin: Origin, unit_id: str, beyond: pl.DataFrame) -> None:
     if origin.figures.is_empty() and beyond.is_empty():
         return
     st.header(asked.page.texts("origin.table_figures"), anchor=False)
@@ -116,11 +126,15 @@ def draw_unit(asked: Asked, total: Origins, unit_id: str) -> None:
     _draw_history(asked, origin, pl.concat([origin.figures, beyond]))
 
 
-def _draw_opening(asked: Asked, origin: Origin, sentence: str) -> None:
+def _draw_opening(asked: Asked, origin: Origin, sentence: str, *, whole: bool) -> None:
+    """Draw the number, what is said of it, and the ways to the target and from a part to the whole."""
     texts, formats = asked.page.texts, asked.page.formats
     st.html(f'<div class="sentence">{escape(sentence)}</div>')
-    st.html(facts_html(origin.facts(formats.day(asked.known_on) if asked.known_on else None)))
-    st.html(f'<a class="origin-back" href="{links.to(TARGET, asked.address())}">{texts("origin.to_target")}</a>')
+    day = asked.chosen.line.known_on
+    st.html(facts_html(origin.facts(formats.day(day) if day else None)))
+    ways = {"origin.to_target": TARGET} if whole else {"origin.to_total": ORIGIN, "origin.to_target": TARGET}
+    drawn = [(escape(links.to(spec, asked.address())), escape(texts(key))) for key, spec in ways.items()]
+    st.html("".join(f'<a class="origin-way" href="{way}">{text}</a>' for way, text in drawn))
 
 
 def _draw_silent(asked: Asked, total: Origins, origin: Origin) -> None:
@@ -128,7 +142,7 @@ def _draw_silent(asked: Asked, total: Origins, origin: Origin) -> None:
     if not total.silent:
         return
     texts, names = asked.page.texts, asked.names
-    count, month = names.formats.count(len(total.silent)), names.formats.month(asked.month)
+    count, month = names.formats.count(len(total.silent)), names.formats.month(Month(asked.chosen.line.month))
     st.header(texts("origin.silent", count=count, month=month), anchor=False)
     wanted = [element for element, _ in origin.sums.parts if element]
     given = {unit: [names.element(each) for each in wanted if each in said] for unit, said in total.silent.items()}
@@ -148,7 +162,9 @@ def _draw_history(asked: Asked, origin: Origin, figures: pl.DataFrame) -> None:
     units = [str(each) for each in figures["contributor"].drop_nulls().unique().sort()]
     months = origin.months(figures)
     try:
-        found = read_histories(page.store, page.province, page.person, units, chosen, months, asked.known_on)
+        found = read_histories(
+            page.store, page.province, page.person, units, chosen, months, asked.chosen.line.known_on
+        )
     except AccessRefusedError as refused:
         st.warning(texts("origin.history_refused", reason=texts(refused.reason, **refused.parameters)))
         return
@@ -156,17 +172,3 @@ def _draw_history(asked: Asked, origin: Origin, figures: pl.DataFrame) -> None:
         st.warning(texts("origin.history_others", units=", ".join(map(asked.names.unit, found.refused))))
     if found.kept:
         st.html(history_html(found.kept, asked.names))
-
-
-def _units(asked: Asked, total: Origins) -> Iterator[str]:
-    """Return the units that can be asked for: those of today in the order of protocol, then those that are no more."""
-    told = {total.heirs.get(each, each) for each in total.figures["contributor"].drop_nulls().unique()}
-    told |= total.silent.keys()
-    if asked.target.scope.each is not None:
-        told |= set(total.lines["unit"])
-    known = asked.page.province.units.members
-    yield from (
-        unit.id
-        for unit in sorted(known, key=lambda u: (u.valid_to is not None, u.protocol_order, u.code))
-        if unit.id in told
-    )

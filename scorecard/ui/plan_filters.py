@@ -13,8 +13,8 @@ from scorecard.ui.guard import PageContext
 PLAN, MONTH = "ke-hoach", "ky"
 
 
-def choose_plan(page: PageContext) -> Plan:
-    """Ask which plan is looked at."""
+def choose_plan(page: PageContext, width: int = 640) -> Plan:
+    """Ask which plan is looked at; the box is `width` px wide."""
     plans = {plan.id: plan for plan in page.province.plans}
     first = demo.FIRST_PLAN if demo.FIRST_PLAN in plans else next(iter(plans))
     chosen = address.choose(
@@ -23,7 +23,7 @@ def choose_plan(page: PageContext) -> Plan:
         label=page.texts("overview.plan"),
         show=lambda plan_id: in_language(page.texts, plans[plan_id].name, plans[plan_id].name_en),
         default=first,
-        width=640,
+        width=width,
     )
     return plans[chosen or first]
 

@@ -13,14 +13,15 @@ from scorecard.presentation.supposition import Aim, Supposition
 from scorecard.presentation.unit_gaps import UnitGaps
 from scorecard.ui import address, cache, chart_panel
 from scorecard.ui.guard import PageContext
+from scorecard.ui.target_filters import Chosen
 
 _FIND = "tim-don-vi"
 _SEARCHED_FROM = 20
 _FIRST_COUNT = 5
 
 
-def draw(page: PageContext, case: Case) -> None:
-    """Draw what the units of a total have to do with its gap; nothing where only one unit has a part in it."""
+def draw(page: PageContext, chosen: Chosen, case: Case) -> None:
+    """Draw what the units of a total have to do with its gap; nothing where fewer than two have a part in it."""
     gaps = UnitGaps(case, Amounts(page.formats, page.province))
     if len(gaps.rows) < 2 or not case.judged:
         return
@@ -30,24 +31,15 @@ def draw(page: PageContext, case: Case) -> None:
     if case.silent:
         count, month = page.formats.count(len(case.silent)), page.formats.month(case.standing.month)
         st.markdown(texts("units.silent", count=count, month=month))
-    _draw_parts(page, gaps)
+    _draw_parts(page, chosen, gaps)
     _draw_supposition(page, gaps)
 
 
-def _draw_parts(page: PageContext, gaps: UnitGaps) -> None:
+def _draw_parts(page: PageContext, chosen: Chosen, gaps: UnitGaps) -> None:
     """Draw the strip and the table; both are saved from what stands in one container."""
-    texts, target = page.texts, gaps.case.standing.target
-    strip = cache.unit_strip(
-        page.data_version,
-        page.province.digest,
-        target.plan_id,
-        target.id,
-        gaps.case.standing.month.index,
-        texts.language,
-        chart_panel.ground(),
-        _store=page.store,
-        _province=page.province,
-    )
+    texts, versions = page.texts, (page.data_version, page.province.digest)
+    looks = texts.language, chart_panel.ground()
+    strip = cache.unit_strip(*versions, chosen.line, *looks, _store=page.store, _province=page.province)
     with st.container(key="chart-units"):
         if strip is not None:
             st.markdown(texts("units.strip_note", counted_in=gaps.counted_in))
