@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -16,10 +15,11 @@ from scorecard.presentation.origin import Origin
 from scorecard.presentation.origin_unit import figures_html, history_html, part_sentence
 from scorecard.presentation.record_table import facts_html
 from scorecard.presentation.recorded import Names
-from scorecard.ui import address, cache, links, origin_filters, plan_filters, target_filters
+from scorecard.ui import address, cache, links, origin_filters, origin_link, target_filters
 from scorecard.ui.guard import PageContext
 from scorecard.ui.navigation import ORIGIN, TARGET
 from scorecard.ui.target_filters import Chosen
+from scorecard.ui.target_line import TargetLine
 from scorecard.workflow.origins import Origins, read_histories
 
 _FIND = "tim-don-vi"
@@ -37,27 +37,25 @@ class Asked:
 
     def origins(self, *, by_unit: bool) -> Origins:
         """Return what is behind the lines of the target, or behind its lines by unit."""
-        page, line = self.page, replace(self.chosen.line, unit_id=None)
-        versions = page.data_version, page.province.digest
-        return cache.origins(*versions, line, by_unit=by_unit, _store=page.store, _province=page.province)
+        page, versions = self.page, (self.page.data_version, self.page.province.digest)
+        return cache.origins(*versions, self.total, by_unit=by_unit, _store=page.store, _province=page.province)
 
     def origin(self, found: Origins, line: pl.DataFrame, figures: pl.DataFrame) -> Origin:
         """Return a line with its figures as they are shown."""
         plan = next(each for each in self.page.province.plans if each.id == self.chosen.line.plan_id)
         return Origin(line, figures, found.heirs, plan, self.names)
 
-    def address(self, **others: str) -> Mapping[str, str]:
-        """Return what stands in the address of this number, of the total."""
-        line = self.chosen.line
-        own = {plan_filters.PLAN: line.plan_id, target_filters.TARGET: line.target_id}
-        day = {target_filters.KNOWN_ON: line.known_on.isoformat()} if line.known_on else {}
-        return own | {plan_filters.MONTH: str(Month(line.month))} | day | others
+    @property
+    def total(self) -> TargetLine:
+        """The line of the total."""
+        return replace(self.chosen.line, unit_id=None)
 
     def of_unit(self, unit_id: str) -> str:
         """Return the address of a unit's own number, or of what one that is no more brings to the total."""
         unit = self.page.province.units.by_id[unit_id]
         alive = unit.alive_on(Month(self.chosen.line.month).last_day)
-        return links.to(ORIGIN, self.address(**{target_filters.UNIT if alive else origin_filters.PART: unit_id}))
+        which = target_filters.UNIT if alive else origin_filters.PART
+        return links.to(ORIGIN, origin_link.parameters(self.total) | {which: unit_id})
 
 
 def draw(asked: Asked) -> None:
@@ -133,7 +131,8 @@ def _draw_opening(asked: Asked, origin: Origin, sentence: str, *, whole: bool) -
     day = asked.chosen.line.known_on
     st.html(facts_html(origin.facts(formats.day(day) if day else None)))
     ways = {"origin.to_target": TARGET} if whole else {"origin.to_total": ORIGIN, "origin.to_target": TARGET}
-    drawn = [(escape(links.to(spec, asked.address())), escape(texts(key))) for key, spec in ways.items()]
+    where = origin_link.parameters(asked.total)
+    drawn = [(escape(links.to(spec, where)), escape(texts(key))) for key, spec in ways.items()]
     st.html("".join(f'<a class="origin-way" href="{way}">{text}</a>' for way, text in drawn))
 
 

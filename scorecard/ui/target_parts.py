@@ -12,7 +12,7 @@ from scorecard.presentation.target_change import change_html
 from scorecard.presentation.target_definition import definition_html
 from scorecard.presentation.target_figures import read_figures
 from scorecard.presentation.target_steps import steps_html
-from scorecard.ui import cache, chart_panel, target_units
+from scorecard.ui import cache, chart_panel, origin_link, target_units
 from scorecard.ui.guard import PageContext
 from scorecard.ui.target_filters import Chosen
 
@@ -23,6 +23,7 @@ def draw(page: PageContext, chosen: Chosen, case: Case) -> None:
     if chosen.line.known_on is not None:
         st.info(page.texts("target.known_note", day=page.formats.day(chosen.line.known_on)))
     st.markdown(opening_html(case, read_figures(case, amounts), amounts), unsafe_allow_html=True)
+    origin_link.draw(page, chosen.line)
     _draw_way(page, chosen, case, amounts)
     target_units.draw(page, chosen, case)
     _draw_change(page, case, amounts)
