@@ -106,8 +106,8 @@ class UnitGaps:
         few = self.short[:SHOWN]
         told = {"few": formats.count(len(few)), "short": formats.count(len(self.short)), "goal": goal}
         share = formats.share(few[-1].so_far or Fraction(0))
-        key = "units.sentence" if self.total > 0 else "units.sentence_met"
-        return texts(f"{key}_{self.direction}", share=share, over=formats.count(len(self.over)), **told)
+        key = f"sentence_{self.direction}" if self.total > 0 else f"sentence_met_{self.direction}"
+        return texts(f"units.{key}", share=share, over=formats.count(len(self.over)), **told)
 
     def table_html(self, typed: str = "") -> str:
         """Return the table of the units whose names hold what was typed; the sums are always those of all."""

@@ -11,7 +11,7 @@ from scorecard.domain.figure import RecordedFigure
 from scorecard.domain.period import Period
 from scorecard.store.database import Database, Row
 from scorecard.store.records import receipt_code
-from scorecard.store.rows import COLUMNS, END_OF_TIME, moment, recorded_figure, time_text
+from scorecard.store.rows import COLUMNS, moment, recorded_figure, until_text
 from scorecard.store.scoping import require_inside
 
 _OWN = COLUMNS["figures"].split(", ")
@@ -56,13 +56,14 @@ class Histories:
         AccessRefusedError for a unit outside the scope.
         """
         require_inside(scope, unit_id)
-        limit = time_text(known_at) if known_at else END_OF_TIME
+        limit = until_text(known_at)
+        among = " OR ".join(["1 = 0", *("f.element = ?" for _ in elements)])
         with self._database.reading() as session:
             rows = session.rows(
                 f"SELECT {_COLUMNS}, e.hash, a.recorded_at, a.recorded_by FROM figures f"
                 " JOIN events e ON e.id = f.event"
                 f" LEFT JOIN approvals a ON {_SAME_REVISION} AND a.recorded_at <= ?"
-                f" WHERE f.province = ? AND f.unit = ? AND f.element IN ({', '.join('?' * len(elements))})"
+                f" WHERE f.province = ? AND f.unit = ? AND ({among})"
                 " AND f.last_month >= ? AND f.last_month <= ? AND f.recorded_at <= ?"
                 " ORDER BY f.element, f.last_month, f.first_month, f.revision",
                 (limit, province_id, unit_id, *elements, months.first.index, months.last.index, limit),

@@ -21,12 +21,12 @@ from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import (
     COLUMNS,
-    END_OF_TIME,
     EVENT_COLUMNS,
     event_of,
     recorded_figure,
     return_records,
     time_text,
+    until_text,
 )
 from scorecard.store.scoping import condition_of, require_inside
 from scorecard.store.sign_ins import SignIns
@@ -78,7 +78,7 @@ class Store:
 
         With `known_at`, the revision that was in force at that instant (included). Sorted by unit, element, period.
         """
-        limit = time_text(known_at) if known_at else END_OF_TIME
+        limit = until_text(known_at)
         with self._database.reading() as session:
             rows = session.rows(
                 f"SELECT {_REVISION_COLUMNS} FROM figures f JOIN approvals a ON {_SAME_FIGURE}"
