@@ -19,6 +19,7 @@ from scorecard.domain.province import Province
 from scorecard.domain.status import ForecastMethod, Status
 
 _PERCENT = "%"
+_NOT_JUDGED = frozenset({Status.NOT_APPLICABLE, Status.NOT_DUE, Status.NO_DATA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,11 @@ class Standing:
     expected_units: int | None
     coverage: Fraction | None
     crosses_boundaries: bool
+
+    @property
+    def judged(self) -> bool:
+        """Whether the value of the month decided the status."""
+        return self.status not in _NOT_JUDGED
 
     @property
     def is_share(self) -> bool:

@@ -9,7 +9,10 @@ from scorecard.domain.access import PERMISSIONS, Permission, Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
-    """One page. `path` is relative to app.py, in the folder `section`; `title_key` is a key of the text files."""
+    """One page. `path` is relative to app.py, in the folder `section`; `title_key` is a key of the text files.
+
+    The menu offers it unless it is only reached from another page.
+    """
 
     path: str
     url: str
@@ -17,6 +20,7 @@ class PageSpec:
     icon: str
     section: str
     permission: Permission
+    offered: bool = True
 
 
 OVERVIEW = PageSpec(
@@ -26,6 +30,23 @@ OVERVIEW = PageSpec(
     icon=":material/checklist:",
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
+)
+TARGET = PageSpec(
+    path="pages/monitor/target.py",
+    url="chi-tieu",
+    title_key="navigation.target",
+    icon=":material/flag:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+ORIGIN = PageSpec(
+    path="pages/monitor/origin.py",
+    url="tu-dau-ra",
+    title_key="navigation.origin",
+    icon=":material/account_tree:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+    offered=False,
 )
 ENTRY = PageSpec(
     path="pages/report/entry.py",
@@ -75,10 +96,10 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, TARGET, ORIGIN, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
 """Every page, in the order of the menu; the first one opens by default."""
 
 
 def in_menu(spec: PageSpec, person: Person | None) -> bool:
     """Say whether the menu offers a page; the guard of the page itself decides who gets in."""
-    return person is not None and spec.permission in PERMISSIONS[person.role]
+    return person is not None and spec.offered and spec.permission in PERMISSIONS[person.role]

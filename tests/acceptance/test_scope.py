@@ -24,6 +24,7 @@ from scorecard.workflow.completeness import completeness_scope, read_completenes
 from scorecard.workflow.corrections import ledger_units, read_ledger
 from scorecard.workflow.desk import desk_scope, read_desk
 from scorecard.workflow.drafts import own_drafts
+from scorecard.workflow.origins import read_histories
 from scorecard.workflow.owed import closed_returns, find_return, owed_returns
 from scorecard.workflow.returned_file import forms_to_fill
 from scorecard.workflow.settings import ROOT
@@ -152,6 +153,10 @@ WAYS: dict[str, tuple[Way, frozenset[str]]] = {
         lambda store, who: export_trail(store, who, TrailQuery(province_id="thai-nguyen"), NOW),
         frozenset(OVERSEERS),
     ),
+    "origin of a number": (
+        lambda store, who: read_histories(store, PROVINCE, who, [UNIT], ["dossiers_received"], SEPTEMBER),
+        frozenset({"science_head", "chair", "reviewer", "administrator"}),
+    ),
     "desk": (lambda store, who: read_desk(store, PROVINCE, desk_scope(who), TODAY), frozenset({"reviewer"})),
 }
 
@@ -187,6 +192,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "nhap-so-lieu": {"phieu": f"{FORM}.{CODE}.2025-09"},
     "so-dinh-chinh": {"don-vi": UNIT},
     "nhat-ky": {"tim": SECRET},
+    "tu-dau-ra": {"ke-hoach": "kh-222-2024", "muc": "full-online-dossiers", "ky": "2025-09", "don-vi": UNIT},
+    "chi-tieu": {"ke-hoach": "kh-222-2024", "muc": "full-online-dossiers", "ky": "2025-09", "don-vi": UNIT},
     "duyet-so-lieu": {"don-vi": UNIT},
 }
 
@@ -210,6 +217,7 @@ def test_no_page_sends_one_units_words_to_another_person_in_the_same_process(ope
     assert seen == {
         "nhap-so-lieu": {"science_head"},
         "so-dinh-chinh": {"science_head", "reviewer", "administrator", "chair"},
+        "tu-dau-ra": {"science_head", "reviewer", "administrator", "chair"},
         "nhat-ky": {"reviewer", "administrator"},
         "duyet-so-lieu": {"reviewer"},
     }
