@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.caching.cache_utils import CachedFunc
 from streamlit.testing.v1 import AppTest
 
 from scorecard.definitions import read_province
@@ -62,7 +63,7 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
     def forget() -> None:
         """Empty every cache but that of the definitions, which no test changes."""
         for name, cached in vars(cache).items():
-            if name != "_reading" and hasattr(cached, "clear"):
+            if name != "_reading" and isinstance(cached, CachedFunc):
                 cached.clear()
 
     forget()
