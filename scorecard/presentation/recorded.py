@@ -60,6 +60,11 @@ class Names:
             return in_language(texts, target.name, target.name_en)
         return element_id
 
+    def target(self, name: str) -> str:
+        """Name a target by its plan and its own id, `plan/target`."""
+        known = {f"{each.plan_id}/{each.id}": each for each in self.province.targets}
+        return in_language(self.formats.texts, known[name].name, known[name].name_en) if name in known else name
+
     def figure(self, figure: Figure) -> str:
         """Print a figure with what it counts, or say why there is none."""
         texts = self.formats.texts
