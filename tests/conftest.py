@@ -57,6 +57,9 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.desk,
             cache.completeness,
             cache.submissions,
+            cache.target_statuses,
+            cache.justification_list,
+            cache.owed_justifications,
         ):
             cached.clear()
 

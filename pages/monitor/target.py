@@ -7,7 +7,7 @@ import streamlit as st
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.target import opening_html
 from scorecard.presentation.texts import in_language
-from scorecard.ui import cache, plan_filters, target_filters
+from scorecard.ui import cache, justification_panel, plan_filters, target_filters
 from scorecard.ui.guard import open_page
 from scorecard.ui.navigation import TARGET
 
@@ -30,3 +30,4 @@ with st.container(key="target"):
     )
     st.title(in_language(page.texts, target.name, target.name_en), anchor=False)
     st.markdown(opening_html(cases[0], Amounts(page.formats, page.province)), unsafe_allow_html=True)
+    justification_panel.draw(page, plan, target, month)

@@ -14,6 +14,9 @@ from scorecard.domain.window import closes_on, opens_on
 ASKED = frozenset({Status.MISSED, Status.OFF_TRACK, Status.AT_RISK})
 """The statuses that ask the lead unit for a justification; it never changes them (product rule §3)."""
 
+CAUSE, REMEDY, BY_WHEN = "cause", "remedy", "by_when"
+"""The places of a justification, the keys of what is found wrong in it; "" is the justification as a whole."""
+
 SHORTEST_TEXT, LONGEST_TEXT = SHORTEST_REASON, 1000
 """Characters of a cause or a remedy: it is read out in a meeting."""
 

@@ -35,6 +35,14 @@ TARGET = PageSpec(
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
+JUSTIFICATIONS = PageSpec(
+    path="pages/monitor/justifications.py",
+    url="giai-trinh",
+    title_key="navigation.justifications",
+    icon=":material/record_voice_over:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
 ENTRY = PageSpec(
     path="pages/report/entry.py",
     url="nhap-so-lieu",
@@ -83,7 +91,17 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, TARGET, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (
+    OVERVIEW,
+    TARGET,
+    JUSTIFICATIONS,
+    ENTRY,
+    REVIEW,
+    COMPLETENESS,
+    CORRECTIONS,
+    AUDIT,
+    ACCOUNTS,
+)
 """Every page, in the order of the menu; the first one opens by default."""
 
 

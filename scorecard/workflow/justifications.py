@@ -6,11 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from scorecard.calculation.justification_duty import Statuses, lead_of, statuses_of, worst_status
 from scorecard.calculation.scoreboard import scoreboard
-from scorecard.domain.access import AccessRefusedError, Permission, Person, require
+from scorecard.domain.access import (
+    EVERY_UNIT,
+    UNIT_BOUND_ROLES,
+    AccessRefusedError,
+    Permission,
+    Person,
+    Scope,
+    require,
+)
 from scorecard.domain.finding import Finding, Parameter
 from scorecard.domain.form import Severity
-from scorecard.domain.justification import ASKED, LONGEST_TEXT, SHORTEST_TEXT, Justification, asked_from
+from scorecard.domain.justification import (
+    ASKED,
+    BY_WHEN,
+    CAUSE,
+    LONGEST_TEXT,
+    REMEDY,
+    SHORTEST_TEXT,
+    Justification,
+    asked_from,
+)
 from scorecard.domain.period import Month, Period
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
@@ -22,12 +40,8 @@ from scorecard.store import (
     Receipt,
     Store,
 )
-from scorecard.workflow.justification_duty import lead_of, worst_status
 from scorecard.workflow.remark import tidy
 from scorecard.workflow.repeated import receipt_of_justification
-
-CAUSE, REMEDY, BY_WHEN = "cause", "remedy", "by_when"
-"""The places of a justification, the keys of what is found wrong in it; "" is the justification as a whole."""
 
 
 class RefusedJustificationError(Exception):
@@ -48,6 +62,20 @@ class JustificationText:
     cause: str
     remedy: str
     by_when: date | None
+
+
+def justification_scope(person: Person | None) -> Scope:
+    """Return the lead units that the list of a person is about: their own, or every one.
+
+    What is said is shown in meetings: whoever sees the scoreboard may read it. Raises AccessRefusedError.
+    """
+    reader = require(person, Permission.VIEW_SCOREBOARD)
+    return Scope(reader.unit_codes) if reader.role in UNIT_BOUND_ROLES else EVERY_UNIT
+
+
+def read_statuses(store: Store, province: Province, until: Month) -> Statuses:
+    """Return the statuses that the figures in force give, see justification_duty.statuses_of."""
+    return statuses_of(province, store.figures(province.id), until)
 
 
 def read_history(

@@ -7,19 +7,20 @@ from fractions import Fraction
 
 import pytest
 
-from scorecard.domain.access import AccessRefusedError, Person, Role
+from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role, Scope
 from scorecard.domain.figure import Figure
 from scorecard.domain.finding import Finding
 from scorecard.domain.period import Month, Period
 from scorecard.domain.plan import DatedValue, Target
 from scorecard.domain.status import Status
 from scorecard.store import Batch, EventKind, JustificationConflictError, Receipt, ReturnDraft, Store
-from scorecard.workflow.justification_duty import read_statuses
 from scorecard.workflow.justifications import (
     JustificationText,
     RefusedJustificationError,
+    justification_scope,
     may_justify,
     read_history,
+    read_statuses,
     write_justification,
 )
 from tests.builders import a_plan, a_province, a_target
@@ -243,3 +244,11 @@ def test_what_somebody_else_or_somewhere_else_was_written_is_shown(
         _write(store, replace(_TEXT, **changes), person=person)
     assert conflict.value.latest.said == (_TEXT.cause, _TEXT.remedy, _TEXT.by_when)
     assert len(store.justifications.of_province("thai-nguyen")) == 1
+
+
+def test_whose_list_a_person_sees() -> None:
+    for role in (Role.CHAIR_OFFICE, Role.REVIEWER, Role.ADMINISTRATOR, Role.VIEWER):
+        assert justification_scope(Person("x", "x", role, frozenset({"05908"}))) == EVERY_UNIT
+    assert justification_scope(Person("x", "x", Role.REPORTER, frozenset({"05908"}))) == Scope(frozenset({"05908"}))
+    with pytest.raises(AccessRefusedError):
+        justification_scope(None)

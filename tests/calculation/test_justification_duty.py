@@ -6,21 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role, Scope
-from scorecard.domain.justification import ASKED, Justification, due_on
-from scorecard.domain.period import Month
-from scorecard.domain.province import ReportingWindow
-from scorecard.domain.status import SEVERITY, Status
-from scorecard.workflow.justification_duty import (
+from scorecard.calculation.justification_duty import (
     Outcome,
     Statuses,
     asked_targets,
     justification_list,
-    justification_scope,
     latest_month,
     outcome_of,
     owed_by,
 )
+from scorecard.domain.access import EVERY_UNIT, Scope
+from scorecard.domain.justification import ASKED, Justification, due_on
+from scorecard.domain.period import Month
+from scorecard.domain.province import ReportingWindow
+from scorecard.domain.status import SEVERITY, Status
 from tests.builders import a_plan, a_province, a_target, a_unit
 
 PLAN = "kh-222-2024"
@@ -118,20 +117,12 @@ def test_a_later_justification_does_not_answer_for_an_earlier_month() -> None:
 
 def test_a_list_is_about_the_lead_units_in_scope() -> None:
     found = statuses(first={SEPTEMBER: LATE}, second={SEPTEMBER: RISK}, third={SEPTEMBER: RISK})
-    own = justification_scope(Person("x", "x", Role.HEAD, frozenset({"05909"})))
-    told = justification_list(PROVINCE, found, [said(), said("second")], SEPTEMBER, TODAY, own)
+    written = [said(), said("second")]
+    told = justification_list(PROVINCE, found, written, SEPTEMBER, TODAY, Scope.of_unit("05909"))
     assert ([each.target.id for each in told.asked], told.missing) == (["second"], ())
     assert [each.said.target_id for each in told.given] == ["second"]
     nobody = justification_list(PROVINCE, found, [said()], SEPTEMBER, TODAY, Scope(frozenset()))
     assert nobody.asked == nobody.given == ()
-
-
-def test_whose_list_a_person_sees() -> None:
-    for role in (Role.CHAIR_OFFICE, Role.REVIEWER, Role.ADMINISTRATOR, Role.VIEWER):
-        assert justification_scope(Person("x", "x", role, frozenset({"05908"}))) == EVERY_UNIT
-    assert justification_scope(Person("x", "x", Role.REPORTER, frozenset({"05908"}))) == Scope(frozenset({"05908"}))
-    with pytest.raises(AccessRefusedError):
-        justification_scope(None)
 
 
 def test_what_is_said_of_a_target_that_the_plans_no_longer_hold_is_left_out() -> None:

@@ -10,14 +10,13 @@ from enum import StrEnum
 import polars as pl
 
 from scorecard.calculation.scoreboard import status_history
-from scorecard.domain.access import EVERY_UNIT, UNIT_BOUND_ROLES, Permission, Person, Scope, require
+from scorecard.domain.access import EVERY_UNIT, Scope
 from scorecard.domain.justification import ASKED, Justification, due_on
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan, Target
 from scorecard.domain.province import Province
 from scorecard.domain.status import SEVERITY, Status
 from scorecard.domain.unit import Unit
-from scorecard.store import Store
 
 MONTHS_OFFERED = 12
 _FROM_BAD_TO_GOOD = (Status.MISSED, Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.MET)
@@ -74,15 +73,6 @@ class JustificationList:
     given: tuple[GivenJustification, ...]
 
 
-def justification_scope(person: Person | None) -> Scope:
-    """Return the lead units that the list of a person is about: their own, or every one.
-
-    What is said is shown in meetings: whoever sees the scoreboard may read it. Raises AccessRefusedError.
-    """
-    reader = require(person, Permission.VIEW_SCOREBOARD)
-    return Scope(reader.unit_codes) if reader.role in UNIT_BOUND_ROLES else EVERY_UNIT
-
-
 def latest_month(today: date) -> Month:
     """Return the last month that is over."""
     return Month.containing(today.replace(day=1) - timedelta(days=1))
@@ -95,11 +85,11 @@ def lead_of(province: Province, target: Target, month: Month) -> Unit | None:
     return province.units.find(target.lead, month.last_day) or province.units.find(target.lead, target.due)
 
 
-def read_statuses(store: Store, province: Province, until: Month) -> Statuses:
-    """Return the statuses of the plans that hold in the twelve months up to one."""
+def statuses_of(province: Province, figures: pl.DataFrame, until: Month) -> Statuses:
+    """Return the statuses of the plans that hold in the twelve months up to one; `figures` is frames.FIGURES."""
     earliest = until.plus(1 - MONTHS_OFFERED)
     plans = {plan.id: plan for plan in province.plans if _holds(plan, earliest, until)}
-    history = status_history(province, store.figures(province.id), until, plan_ids=plans.keys())
+    history = status_history(province, figures, until, plan_ids=plans.keys())
     found: dict[TargetKey, dict[Month, Status]] = {}
     for plan_id, target_id, index, name in history.select("plan", "target", "month", "status").iter_rows():
         month, status = Month(index), Status(name)
