@@ -74,6 +74,17 @@ def test_every_kind_of_event_has_a_name_and_a_sentence_of_its_own(texts: object)
         (an_event(revised=1), "Nộp lại phiếu báo cáo, có sửa số đã nộp."),
         (of_no_unit(kind="figures_imported", details={"rows": "12617"}), "Nạp số liệu từ tệp có 12.617 dòng."),
         (
+            of_no_unit(
+                kind="justification_written",
+                details={"target": "kh-222-2024/full-online-dossiers", "by_when": "2025-11-30"},
+            ),
+            "Giải trình chỉ tiêu “80% hồ sơ được xử lý hoàn toàn trực tuyến”, hẹn khắc phục xong ngày 30/11/2025.",
+        ),
+        (
+            of_no_unit(kind="justification_written", details={"target": "kh-1/gone", "by_when": "2025-11-30"}),
+            "Giải trình chỉ tiêu “kh-1/gone”, hẹn khắc phục xong ngày 30/11/2025.",
+        ),
+        (
             of_no_unit(kind="figures_imported", revised=3, details={"rows": "5"}),
             "Nạp số liệu từ tệp có 5 dòng, có sửa số đã ghi trước.",
         ),
