@@ -63,7 +63,8 @@ def _content(cell: Cell) -> str:
     if cell.status:
         text = f'<span class="chip {cell.status}">{mark(cell.status)}{escape(cell.text)}</span>'
     if cell.link:
-        text = f'<a href="{escape(cell.link)}">{escape(cell.text)}</a>'
+        # Markdown opens a link in a new tab unless it is told.
+        text = f'<a href="{escape(cell.link)}" target="_self">{escape(cell.text)}</a>'
     return text + "".join(f"<small>{escape(note)}</small>" for note in cell.notes if note)
 
 

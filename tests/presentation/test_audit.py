@@ -138,7 +138,7 @@ def test_the_reason_is_followed_by_the_answers_to_what_was_unusual_each_once() -
 def test_the_table_tells_vietnamese_time_and_leads_to_the_event() -> None:
     html = trail_html([an_event()], names(), lambda number: f"?a=1&su-kien={number}")
     assert '<th role="rowheader" scope="row"><span>03/10/2025 00:05</span></th>' in html
-    assert '<a href="?a=1&amp;su-kien=12">Xem 000012-ABABABAB</a>' in html
+    assert '<a href="?a=1&amp;su-kien=12" target="_self">Xem 000012-ABABABAB</a>' in html
     assert "<small>Xã Phú Bình · Dịch vụ công trực tuyến hằng tháng · tháng 9/2025</small>" in html
     assert "Chủ tịch UBND xã" in html
     assert "2 số mới" in html
