@@ -174,6 +174,31 @@ def photograph_review(browser: Browser, address: str) -> Iterator[Path]:
     page.close()
 
 
+def photograph_justification(browser: Browser, address: str) -> Iterator[Path]:
+    """Say why a target is late, and photograph each step of it for the guide."""
+    page = browser.new_page(viewport={"width": 1100, "height": 900}, locale="vi-VN")
+    page.goto(f"{address}/giai-trinh?vai=science_head")
+    yield _photograph_view(page, "justification-list", ".records")
+    page.get_by_role("link", name="80% hồ sơ được xử lý hoàn toàn trực tuyến").click()
+    panel = page.locator(".st-key-justification")
+    texts = {
+        "Nguyên nhân": "Hệ thống một cửa ngừng 10 ngày; 12 xã chưa đủ người trực.",
+        "Cách khắc phục": "Sở bổ sung máy chủ dự phòng; 12 xã cử thêm người trực trước 15/10.",
+        "Khắc phục xong ngày": "30/11/2025",
+    }
+    for label, text in texts.items():
+        page.get_by_label(label).fill(text)
+        page.get_by_label(label).blur()
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    panel.screenshot(path=IMAGES / "justification-form.png")
+    yield IMAGES / "justification-form.png"
+    page.get_by_role("button", name="Ghi giải trình").click()
+    page.locator(".justified-done").wait_for(timeout=30_000)
+    panel.screenshot(path=IMAGES / "justification-given.png")
+    yield IMAGES / "justification-given.png"
+    page.close()
+
+
 def _photograph_view(page: Page, name: str, ready: str) -> Path:
     page.locator(ready).first.wait_for(timeout=30_000)
     page.wait_for_load_state("networkidle")
@@ -202,6 +227,7 @@ def main() -> None:
             photograph_review(browser, address),
             photograph_entry(browser, address, database),
             photograph_parts(browser, address),
+            photograph_justification(browser, address),
         )
         for path in photographed:
             print(path.relative_to(ROOT))

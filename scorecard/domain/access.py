@@ -29,9 +29,12 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     MANAGE_ACCOUNTS = "manage_accounts"
     IMPORT_FIGURES = "import_figures"
+    JUSTIFY_TARGET = "justify_target"
 
 
-_OF_A_UNIT = frozenset({Permission.VIEW_SCOREBOARD, Permission.VIEW_RETURNS, Permission.SUBMIT_RETURN})
+_OF_A_UNIT = frozenset(
+    {Permission.VIEW_SCOREBOARD, Permission.VIEW_RETURNS, Permission.SUBMIT_RETURN, Permission.JUSTIFY_TARGET}
+)
 _OF_THE_PROVINCE = frozenset({Permission.VIEW_SCOREBOARD, Permission.VIEW_RETURNS, Permission.VIEW_COMPLETENESS})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
@@ -45,7 +48,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 }
 
 UNIT_BOUND_ROLES: frozenset[Role] = frozenset({Role.REPORTER, Role.HEAD})
-UNIT_BOUND: frozenset[Permission] = frozenset({Permission.SUBMIT_RETURN, Permission.VIEW_RETURNS})
+UNIT_BOUND: frozenset[Permission] = frozenset(
+    {Permission.SUBMIT_RETURN, Permission.VIEW_RETURNS, Permission.JUSTIFY_TARGET}
+)
+_OTHER_UNIT = {Permission.JUSTIFY_TARGET: "access.other_lead"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ def require(person: Person | None, permission: Permission, unit_code: str | None
     if permission not in PERMISSIONS[person.role]:
         raise AccessRefusedError(f"access.role_lacks_{permission}")
     if permission in UNIT_BOUND and person.role in UNIT_BOUND_ROLES and unit_code not in person.unit_codes:
-        raise AccessRefusedError("access.other_unit", unit=unit_code or "")
+        raise AccessRefusedError(_OTHER_UNIT.get(permission, "access.other_unit"), unit=unit_code or "")
     return person
 
 

@@ -1,4 +1,4 @@
-"""What is wrong or unusual in a return, as a code that the text files turn into a sentence."""
+"""What is wrong or unusual in a return or a justification, as a code that the text files turn into a sentence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Parameter = str | int | Decimal | Fraction | date | Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing found in a return.
+    """One thing found in a return; of a justification see workflow.justifications.RefusedJustificationError.
 
     `code` is a key under `returns.` of the text files. A hard finding blocks the return, a soft one asks for a
     reason, given under its `key`. `check` is set where one of the form's own checks failed.

@@ -21,10 +21,15 @@ def finding_text(finding: Finding, form: Form, formats: Formats) -> str:
     labels = {e.id: (e.label_en if english else None) or e.label for e in form.elements}
     own = finding.element_ids[0] if finding.element_ids else ""
     decimals = elements[own].decimals if own in elements else 0
-    printed = {name: _printed(value, decimals, formats) for name, value in finding.parameters.items()}
+    printed = printed_parameters(finding, decimals, formats)
     if finding.check is not None:
         printed["message"] = (finding.check.message_en if english else None) or finding.check.message
     return texts(f"returns.{finding.code}", element=labels.get(own, own), **printed)
+
+
+def printed_parameters(finding: Finding, decimals: int, formats: Formats) -> dict[str, str]:
+    """Return the parameters of a finding as the reader writes them; Decimals have so many decimals."""
+    return {name: _printed(value, decimals, formats) for name, value in finding.parameters.items()}
 
 
 def _printed(value: Parameter, decimals: int, formats: Formats) -> str:

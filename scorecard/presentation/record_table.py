@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from scorecard.domain.status import Status
+from scorecard.presentation.status_marks import mark
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one cell: a text, lines under it, and where the text leads when it is a link."""
+    """What stands in one cell: a text, lines under it, and where the text leads when it is a link.
+
+    The word of a `status` is drawn with its shape and colour; a table with such a cell goes out by `st.markdown`.
+    """
 
     text: str
     notes: tuple[str, ...] = ()
     link: str | None = None
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,11 @@ def _row(columns: Sequence[Column], row: Sequence[Cell]) -> str:
 
 def _content(cell: Cell) -> str:
     text = f"<span>{escape(cell.text)}</span>" if cell.text else ""
+    if cell.status:
+        text = f'<span class="chip {cell.status}">{mark(cell.status)}{escape(cell.text)}</span>'
     if cell.link:
-        text = f'<a href="{escape(cell.link)}">{escape(cell.text)}</a>'
+        # Markdown opens a link in a new tab unless it is told.
+        text = f'<a href="{escape(cell.link)}" target="_self">{escape(cell.text)}</a>'
     return text + "".join(f"<small>{escape(note)}</small>" for note in cell.notes if note)
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Frequency, Period
+from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
 from scorecard.presentation.entry import answer_text
 from scorecard.presentation.formats import Formats
@@ -53,6 +54,20 @@ class Names:
         if target := self.province.milestones.get(element_id):
             return in_language(texts, target.name, target.name_en)
         return element_id
+
+    def target(self, name: str) -> str:
+        """Name a target by its plan and its own id, `plan/target`."""
+        known = next((each for each in self.province.targets if f"{each.plan_id}/{each.id}" == name), None)
+        return self.target_title(known) if known else name
+
+    def target_title(self, target: Target) -> str:
+        """Name a target, with its level where one goal has several."""
+        texts = self.formats.texts
+        title = in_language(texts, target.name, target.name_en)
+        level = next((each for each in self.province.levels if each.id == target.scope.level), None)
+        if level is None or "." not in target.id:
+            return title
+        return texts("recorded.target_of_level", target=title, level=in_language(texts, level.name, level.name_en))
 
     def figure(self, figure: Figure) -> str:
         """Print a figure with what it counts, or say why there is none."""

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from scorecard.domain.figure import Figure
 from scorecard.domain.review import Decision
 from scorecard.store.database import Row, Session
-from scorecard.store.records import Batch, ConflictError, EventKind, Receipt, ReturnDecision, ReturnDraft
+from scorecard.store.records import (
+    Batch,
+    ConflictError,
+    EventKind,
+    JustificationConflictError,
+    JustificationDraft,
+    Receipt,
+    ReturnDecision,
+    ReturnDraft,
+)
 from scorecard.store.rows import (
     COLUMNS,
     EVENT_COLUMNS,
@@ -15,10 +24,12 @@ from scorecard.store.rows import (
     canonical,
     event_hash,
     figure_content,
+    justification_of,
     manifest_line,
     moment,
     recorded_figure,
     row_hash,
+    target_name,
     time_text,
 )
 
@@ -37,6 +48,8 @@ def write(session: Session, batch: Batch) -> Receipt:
         _add_return(session, batch, draft, event, rows)
     for decision in batch.decisions:
         _add_decision(session, batch, decision, event, rows)
+    for justification in batch.justifications:
+        rows["justifications"].append(_justification(session, batch, justification, event))
     figures = rows["figures"]
     unchanged = sum(len(draft.figures) for draft in batch.returns) - len(figures)
     if batch.returns and not figures:
@@ -136,6 +149,22 @@ def _add_decision(session: Session, batch: Batch, decision: ReturnDecision, even
             for row in last_rows(session, *key[:4])
             if row[4] in decision.element_ids and row[4:6] not in approved
         )
+
+
+def _justification(session: Session, batch: Batch, draft: JustificationDraft, event: int) -> Row:
+    """Return the next revision, counted over all units: the lead unit of a target may change."""
+    name, month = target_name(draft.plan_id, draft.target_id), draft.month.index
+    before = session.rows(
+        f"SELECT {COLUMNS['justifications']} FROM justifications WHERE province = ? AND target = ?"
+        " AND first_month = ? ORDER BY revision DESC LIMIT 1",
+        (batch.province_id, name, month),
+    )
+    latest = justification_of(before[0]) if before else None
+    if latest is not None and latest.revision != draft.expected_revision:
+        raise JustificationConflictError(latest)
+    key = batch.province_id, draft.unit_id, month, month, name, latest.revision + 1 if latest else 1
+    content = draft.cause, draft.remedy, draft.by_when.isoformat()
+    return _sealed((*key, *content, *_origin(batch, event)))
 
 
 def _approval_of_return(batch: Batch, key: Row, number: int, submission: int, event: int) -> Row:

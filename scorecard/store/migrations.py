@@ -125,12 +125,27 @@ def create_accounts_and_sessions(session: Session) -> None:
     session.run("CREATE INDEX sign_ins_of_login ON sign_ins (login_hash, at)")
 
 
+def create_justifications(session: Session) -> None:
+    """Create what lead units say of late targets; `target` is plan/target, `last_day` the day they promise."""
+    session.run(
+        "CREATE TABLE justifications (province TEXT NOT NULL, unit TEXT NOT NULL, first_month INTEGER NOT NULL,"
+        " last_month INTEGER NOT NULL, target TEXT NOT NULL, revision INTEGER NOT NULL, cause TEXT NOT NULL,"
+        " remedy TEXT NOT NULL, last_day TEXT NOT NULL, recorded_at TEXT NOT NULL, recorded_by TEXT NOT NULL,"
+        " event BIGINT NOT NULL REFERENCES events (id), hash TEXT NOT NULL,"
+        " PRIMARY KEY (province, unit, first_month, last_month, target, revision),"
+        " UNIQUE (province, target, first_month, revision))"
+    )
+    session.run("CREATE INDEX justifications_of_event ON justifications (event)")
+    _refuse_changes(session, "justifications", ("province", "target", "first_month", "revision"))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     create_events_returns_and_figures,
     refuse_updates_and_deletions,
     create_decisions_and_approvals,
     create_drafts,
     create_accounts_and_sessions,
+    create_justifications,
 )
 
 

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from scorecard.domain.figure import Figure, RecordedFigure
-from scorecard.domain.period import Period
+from scorecard.domain.justification import Justification
+from scorecard.domain.period import Month, Period
 from scorecard.domain.review import Decision
 
 
@@ -24,6 +25,7 @@ class EventKind(StrEnum):
     REOPENING_ASKED = "reopening_asked"
     REOPENING_REFUSED = "reopening_refused"
     EARLIER_FIGURES_APPROVED = "earlier_figures_approved"
+    JUSTIFICATION_WRITTEN = "justification_written"
     TRAIL_EXPORTED = "trail_exported"
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_CHANGED = "account_changed"
@@ -75,6 +77,20 @@ class ReturnDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JustificationDraft:
+    """A justification to be recorded by somebody who saw `expected_revision`, 0 for none; see domain.justification."""
+
+    plan_id: str
+    target_id: str
+    month: Month
+    unit_id: str
+    cause: str
+    remedy: str
+    by_when: date
+    expected_revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """One write: all of it or nothing, with one event. A batch without returns records the event alone.
 
@@ -88,6 +104,7 @@ class Batch:
     returns: tuple[ReturnDraft, ...] = ()
     approved: bool = False
     decisions: tuple[ReturnDecision, ...] = ()
+    justifications: tuple[JustificationDraft, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -142,7 +159,7 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowKey:
-    """Which figure (`name` is its element) or return (`name` is its form)."""
+    """Which figure (`name` is its element), return (its form) or justification (its plan and target)."""
 
     table: str
     province_id: str
@@ -184,3 +201,11 @@ class ConflictError(Exception):
         super().__init__(f"revision {revision} is the last")
         self.revision = revision
         self.newer = newer
+
+
+class JustificationConflictError(ConflictError):
+    """Somebody else wrote the justification meanwhile; nothing was written. `latest` is what they said."""
+
+    def __init__(self, latest: Justification) -> None:
+        super().__init__(latest.revision, ())
+        self.latest = latest

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from scorecard.domain.figure import Figure, FigureState, RecordedFigure
+from scorecard.domain.justification import Justification
 from scorecard.domain.period import Month, Period
 from scorecard.domain.review import Decision, RecordedDecision, ReturnRecord, Submission
 from scorecard.store.database import Row
@@ -27,6 +28,10 @@ COLUMNS = {
         " recorded_at, recorded_by, event, hash"
     ),
     "approvals": "province, unit, first_month, last_month, element, revision, recorded_at, recorded_by, event, hash",
+    "justifications": (
+        "province, unit, first_month, last_month, target, revision, cause, remedy, last_day, recorded_at, recorded_by,"
+        " event, hash"
+    ),
 }
 EVENT_COLUMNS = "id, kind, province, recorded_at, recorded_by, details, previous_hash, hash, manifest"
 
@@ -127,6 +132,30 @@ def _decision(row: Row) -> RecordedDecision:
         until=date.fromisoformat(last_day) if last_day else None,
         reason=reason,
         notes=json.loads(notes),
+        recorded_at=moment(at),
+        recorded_by=by,
+        event=event,
+    )
+
+
+def target_name(plan_id: str, target_id: str) -> str:
+    """Name a target among all plans of a province; neither id holds the stroke between them."""
+    return f"{plan_id}/{target_id}"
+
+
+def justification_of(row: Row) -> Justification:
+    """Make a justification of a row of `justifications`."""
+    _, unit, first, _, target, revision, cause, remedy, last_day, at, by, event, _ = row
+    plan_id, _, target_id = target.partition("/")
+    return Justification(
+        plan_id=plan_id,
+        target_id=target_id,
+        month=Month(first),
+        unit_id=unit,
+        cause=cause,
+        remedy=remedy,
+        by_when=date.fromisoformat(last_day),
+        revision=revision,
         recorded_at=moment(at),
         recorded_by=by,
         event=event,

@@ -16,6 +16,7 @@ from scorecard.store.accounts import Accounts
 from scorecard.store.database import Database, Row, open_database, sqlite_path
 from scorecard.store.drafts import Drafts
 from scorecard.store.histories import Histories
+from scorecard.store.justifications import Justifications
 from scorecard.store.ledger import approved_rows, known_rows, last_rows, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
@@ -55,6 +56,7 @@ class Store:
         self.sign_ins = SignIns(database)
         self.drafts = Drafts(database)
         self.histories = Histories(database)
+        self.justifications = Justifications(database)
 
     def close(self) -> None:
         """Close the connections."""
@@ -215,7 +217,8 @@ class Store:
     def record(self, batch: Batch) -> Receipt:
         """Write a batch and its event in one transaction, or nothing.
 
-        Raises ConflictError when a return is no longer as its author saw it, AmountError when a value does not fit.
+        Raises ConflictError when a return is no longer as its author saw it, its subclass JustificationConflictError
+        likewise, AmountError when a value does not fit.
         """
         with self._database.writing() as session:
             return write(session, batch)

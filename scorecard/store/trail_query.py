@@ -73,6 +73,7 @@ def _with_text(text: str, details: str) -> Condition:
         "figures f WHERE f.event = e.id": ("f.reason", "f.note"),
         "returns r WHERE r.event = e.id": ("r.reason",),
         "decisions r WHERE r.event = e.id": ("r.reason", "r.notes"),
+        "justifications r WHERE r.event = e.id": ("r.cause", "r.remedy"),
     }
     searched = []
     for place, columns in places.items():

@@ -48,6 +48,14 @@ ORIGIN = PageSpec(
     permission=Permission.VIEW_SCOREBOARD,
     offered=False,
 )
+JUSTIFICATIONS = PageSpec(
+    path="pages/monitor/justifications.py",
+    url="giai-trinh",
+    title_key="navigation.justifications",
+    icon=":material/record_voice_over:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
 ENTRY = PageSpec(
     path="pages/report/entry.py",
     url="nhap-so-lieu",
@@ -96,7 +104,18 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, TARGET, ORIGIN, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (
+    OVERVIEW,
+    TARGET,
+    ORIGIN,
+    JUSTIFICATIONS,
+    ENTRY,
+    REVIEW,
+    COMPLETENESS,
+    CORRECTIONS,
+    AUDIT,
+    ACCOUNTS,
+)
 """Every page, in the order of the menu; the first one opens by default."""
 
 

@@ -12,7 +12,7 @@ from scorecard.presentation.target_change import change_html
 from scorecard.presentation.target_definition import definition_html
 from scorecard.presentation.target_figures import read_figures
 from scorecard.presentation.target_steps import steps_html
-from scorecard.ui import cache, chart_panel, origin_link, target_units
+from scorecard.ui import cache, chart_panel, justification_panel, origin_link, target_units
 from scorecard.ui.guard import PageContext
 from scorecard.ui.target_filters import Chosen
 
@@ -26,6 +26,8 @@ def draw(page: PageContext, chosen: Chosen, case: Case) -> None:
     origin_link.draw(page, chosen.line)
     _draw_way(page, chosen, case, amounts)
     target_units.draw(page, chosen, case)
+    if chosen.line.known_on is None:
+        justification_panel.draw(page, chosen.plan, chosen.target, case.standing.month)
     _draw_change(page, case, amounts)
     st.header(page.texts("target.definition"), anchor=False)
     st.html(definition_html(case, amounts))

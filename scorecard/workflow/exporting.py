@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scorecard.domain.access import EVERY_UNIT
 from scorecard.domain.figure import RecordedFigure
+from scorecard.domain.justification import Justification
 from scorecard.domain.period import Period
 from scorecard.domain.province import Province
 from scorecard.domain.review import RecordedDecision, ReturnRecord
@@ -19,6 +20,10 @@ from scorecard.workflow.exchange import COLUMNS, state_text, value_text
 HISTORY_COLUMNS = (*COLUMNS, "revision", "approved", "reason", "recorded_at", "recorded_by", "event")
 DECISION_COLUMNS = (
     *("period", "unit", "form", "number", "decision", "submission", "until", "reason", "notes"),
+    *("recorded_at", "recorded_by", "event"),
+)
+JUSTIFICATION_COLUMNS = (
+    *("period", "unit", "plan", "target", "revision", "cause", "remedy", "by_when"),
     *("recorded_at", "recorded_by", "event"),
 )
 
@@ -36,8 +41,8 @@ def export_province(store: Store, province: Province, definitions: Path, folder:
 
     `figures.csv` holds the figures in force in the exchange format, sorted by period, unit and element: the same
     figures always give the same bytes. `history.csv` adds every revision with who, when (UTC), why and whether it was
-    approved, `decisions.csv` what was decided on the returns, `events.jsonl` the audit trail with the hash of each
-    row, `definitions` a copy of the definition files.
+    approved, `decisions.csv` what was decided on the returns, `justifications.csv` what lead units said of late
+    targets, `events.jsonl` the audit trail with the hash of each row, `definitions` a copy of the definition files.
     """
     inside = definitions.resolve() in (folder.resolve(), *folder.resolve().parents)  # the copy would hold itself
     if inside or (folder.is_dir() and any(folder.iterdir())):
@@ -46,9 +51,8 @@ def export_province(store: Store, province: Province, definitions: Path, folder:
     history = sorted(store.history(province.id), key=_order)
     approved = store.approved_revisions(province.id)
     in_force = {_order(recorded)[:-1]: recorded for recorded in history if _revision(recorded) in approved}.values()
-    figures, revisions, decisions, events, copy = (
-        folder / name for name in ("figures.csv", "history.csv", "decisions.csv", "events.jsonl", "definitions")
-    )
+    names = ("figures.csv", "history.csv", "decisions.csv", "justifications.csv", "events.jsonl", "definitions")
+    figures, revisions, decisions, justifications, events, copy = (folder / name for name in names)
     _write_csv(figures, COLUMNS, (_exchange_row(recorded) for recorded in in_force))
     _write_csv(
         revisions,
@@ -57,11 +61,13 @@ def export_province(store: Store, province: Province, definitions: Path, folder:
     )
     records = store.returns(province.id, EVERY_UNIT)
     _write_csv(decisions, DECISION_COLUMNS, (_decision_row(each, made) for each in records for made in each.decisions))
+    said = store.justifications.of_province(province.id)
+    _write_csv(justifications, JUSTIFICATION_COLUMNS, map(_justification_row, said))
     events.write_text(
         "".join(_event_line(event) for event in store.events(province.id)), encoding="utf-8", newline="\n"
     )
     shutil.copytree(definitions, copy)
-    return figures, revisions, decisions, events, copy
+    return figures, revisions, decisions, justifications, events, copy
 
 
 def _revision(recorded: RecordedFigure) -> tuple[str, str, Period, int]:
@@ -101,6 +107,22 @@ def _decision_row(record: ReturnRecord, made: RecordedDecision) -> tuple[str, ..
         made.recorded_at.isoformat(),
         made.recorded_by,
         str(made.event),
+    )
+
+
+def _justification_row(said: Justification) -> tuple[str, ...]:
+    return (
+        str(said.month),
+        said.unit_id,
+        said.plan_id,
+        said.target_id,
+        str(said.revision),
+        said.cause,
+        said.remedy,
+        said.by_when.isoformat(),
+        said.recorded_at.isoformat(),
+        said.recorded_by,
+        str(said.event),
     )
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scorecard.domain.access import Person, readable
-from scorecard.store import ConflictError, Receipt, ReturnDecision, ReturnDraft, Store, TrailEvent
+from scorecard.store import (
+    ConflictError,
+    JustificationConflictError,
+    JustificationDraft,
+    Receipt,
+    ReturnDecision,
+    ReturnDraft,
+    Store,
+    TrailEvent,
+)
 
 
 def receipt_of_submission(
@@ -44,6 +53,18 @@ def receipt_of_decisions(
             return None
         events.add(last.event)
     event = store.trail.event(province_id, events.pop()) if len(events) == 1 else None
+    return _receipt(event) if event is not None else None
+
+
+def receipt_of_justification(
+    store: Store, province_id: str, actor: Person, draft: JustificationDraft, conflict: JustificationConflictError
+) -> Receipt | None:
+    """Return the receipt of the revision before, None when it was not this person's with these very words."""
+    latest = conflict.latest
+    asked = actor.id, draft.expected_revision + 1, (draft.cause, draft.remedy, draft.by_when)
+    if (latest.recorded_by, latest.revision, latest.said) != asked:
+        return None
+    event = store.trail.event(province_id, latest.event)
     return _receipt(event) if event is not None else None
 
 

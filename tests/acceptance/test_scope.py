@@ -24,6 +24,12 @@ from scorecard.workflow.completeness import completeness_scope, read_completenes
 from scorecard.workflow.corrections import ledger_units, read_ledger
 from scorecard.workflow.desk import desk_scope, read_desk
 from scorecard.workflow.drafts import own_drafts
+from scorecard.workflow.justifications import (
+    JustificationText,
+    justification_scope,
+    read_history,
+    write_justification,
+)
 from scorecard.workflow.origins import read_histories
 from scorecard.workflow.owed import closed_returns, find_return, owed_returns
 from scorecard.workflow.returned_file import forms_to_fill
@@ -188,6 +194,35 @@ def test_who_oversees_nobody_is_told_of_no_unit(told: Path, who: str) -> None:
             assert {each.unit.code for each in ledger_units(store, PROVINCE, own)} <= own.unit_codes
 
 
+READERS = ("viewer", "chair", "science_head", "office_head", "no_unit", *OVERSEERS)
+TARGET = next(each for each in PROVINCE.targets if each.id == "full-online-dossiers")
+TEXT = JustificationText(cause="Thiếu người trực", remedy="Cử thêm hai người", by_when=date(2025, 11, 30))
+
+
+def justify(store: Store, who: Person | None) -> None:
+    month, revision = Month.parse("2025-09"), len(read_history(store, PROVINCE, who, TARGET, Month.parse("2025-09")))
+    write_justification(store, PROVINCE, who, TARGET, month, TEXT, expected_revision=revision, now=NOW, today=TODAY)
+
+
+def test_a_justification_is_read_by_all_who_see_the_scoreboard_and_written_by_its_lead_unit(told: Path) -> None:
+    with opened(told) as store:
+        before = store.data_version()
+        for name in ("nobody", *READERS):
+            if name != "science_head":
+                with pytest.raises(AccessRefusedError):
+                    justify(store, person(name))
+        assert store.data_version() == before
+        justify(store, person("science_head"))
+        for name in READERS:
+            assert [each.cause for each in read_history(store, PROVINCE, person(name), TARGET, Month.parse("2025-09"))]
+        for refused in (
+            lambda: read_history(store, PROVINCE, None, TARGET, Month.parse("2025-09")),
+            lambda: justification_scope(None),
+        ):
+            with pytest.raises(AccessRefusedError):
+                refused()
+
+
 ADDRESSES: dict[str, dict[str, str]] = {
     "nhap-so-lieu": {"phieu": f"{FORM}.{CODE}.2025-09"},
     "so-dinh-chinh": {"don-vi": UNIT},
@@ -201,6 +236,17 @@ ADDRESSES: dict[str, dict[str, str]] = {
 def everything_sent(app: AppTest) -> bytes:
     """Return all that a run sends to the browser: texts, HTML, tables, specifications of charts."""
     return b"".join(node.proto.SerializeToString() for node in app._tree if getattr(node, "proto", None) is not None)
+
+
+def test_what_is_typed_into_a_justification_and_not_recorded_stays_with_its_author(open_app: OpenApp) -> None:
+    def target_page(who: str) -> AppTest:
+        return open_app(who, muc=TARGET.id).switch_page("pages/monitor/target.py").run()
+
+    app = target_page("science_head")
+    app.text_area[0].set_value(SECRET).run()
+    assert SECRET.encode() in everything_sent(app)
+    for who in ("science_head", *OTHERS, *OVERSEERS):
+        assert SECRET.encode() not in everything_sent(target_page(who))
 
 
 def test_no_page_sends_one_units_words_to_another_person_in_the_same_process(open_app: OpenApp, told: Path) -> None:

@@ -87,6 +87,17 @@ def wait_for_matrix(page: Page) -> None:
     expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
 
 
+def wait_for_justifications(page: Page) -> None:
+    expect(page.locator(".records")).to_be_visible()
+    expect(page.locator("code")).to_be_visible()
+
+
+def refuse_justification(page: Page) -> None:
+    page.get_by_role("button", name="Ghi giải trình").click()
+    expect(page.locator(".entry-corrections")).to_be_focused()
+
+
+LATE = "ke-hoach=kh-222-2024&muc=services-redesigned&ky=2025-09"
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
@@ -102,6 +113,8 @@ STATES = {
     "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
     "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
+    "justifications": ("/giai-trinh?vai=chair", wait_for_justifications),
+    "justification to correct": (f"/chi-tieu?vai=science_head&{LATE}", refuse_justification),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
@@ -137,12 +150,12 @@ def too_small(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const own = (selector) => [...document.querySelectorAll(
-            `:is(.st-key-entry, .st-key-review, .st-key-completeness) :is(${selector})`)].filter(visible);
-        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
+        const pages = ["entry", "review", "completeness", "justification", "justifications"].map((p) => `.st-key-${p}`);
+        const own = (selector) => [...document.querySelectorAll(`:is(${pages}) :is(${selector})`)].filter(visible);
+        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
-        const small = own("p, li, h2, th, td, dt, dd, input[type=text]")
+        const small = own("p, li, h2, th, td, dt, dd, input[type=text], textarea")
             .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 16);
         return [...low, ...small].map((e) => e.outerHTML.slice(0, 200));
         }"""

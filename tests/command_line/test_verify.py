@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from scorecard.command_line.main import main
-from scorecard.store import open_store
+from scorecard.presentation.texts import Language, load_texts
+from scorecard.store import Damage, open_store
+from scorecard.store.rows import COLUMNS
 
 
 @pytest.fixture
@@ -58,6 +60,13 @@ def test_each_row_that_is_not_as_recorded_is_named(
         f"{words}: tỉnh thai-nguyen, đơn vị 05908@2025-07-01, dossiers_received, kỳ 2025-09, lần 1 (sự kiện 1).",
         "Có 1 chỗ không đúng như đã ghi.",
     ]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_table_of_the_chain_has_words_for_every_damage(language: Language) -> None:
+    texts = load_texts(language)
+    wanted = [f"store.{table}_{damage}" for table in COLUMNS for damage in Damage]
+    assert [key for key in wanted if not texts.has(key)] == []
 
 
 def test_an_altered_event_is_named_in_english_when_asked(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

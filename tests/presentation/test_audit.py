@@ -74,6 +74,17 @@ def test_every_kind_of_event_has_a_name_and_a_sentence_of_its_own(texts: object)
         (an_event(revised=1), "Nộp lại phiếu báo cáo, có sửa số đã nộp."),
         (of_no_unit(kind="figures_imported", details={"rows": "12617"}), "Nạp số liệu từ tệp có 12.617 dòng."),
         (
+            of_no_unit(
+                kind="justification_written",
+                details={"target": "kh-222-2024/full-online-dossiers", "by_when": "2025-11-30"},
+            ),
+            "Giải trình chỉ tiêu “80% hồ sơ được xử lý hoàn toàn trực tuyến”, hẹn khắc phục xong ngày 30/11/2025.",
+        ),
+        (
+            of_no_unit(kind="justification_written", details={"target": "kh-1/gone", "by_when": "2025-11-30"}),
+            "Giải trình chỉ tiêu “kh-1/gone”, hẹn khắc phục xong ngày 30/11/2025.",
+        ),
+        (
             of_no_unit(kind="figures_imported", revised=3, details={"rows": "5"}),
             "Nạp số liệu từ tệp có 5 dòng, có sửa số đã ghi trước.",
         ),
@@ -127,7 +138,7 @@ def test_the_reason_is_followed_by_the_answers_to_what_was_unusual_each_once() -
 def test_the_table_tells_vietnamese_time_and_leads_to_the_event() -> None:
     html = trail_html([an_event()], names(), lambda number: f"?a=1&su-kien={number}")
     assert '<th role="rowheader" scope="row"><span>03/10/2025 00:05</span></th>' in html
-    assert '<a href="?a=1&amp;su-kien=12">Xem 000012-ABABABAB</a>' in html
+    assert '<a href="?a=1&amp;su-kien=12" target="_self">Xem 000012-ABABABAB</a>' in html
     assert "<small>Xã Phú Bình · Dịch vụ công trực tuyến hằng tháng · tháng 9/2025</small>" in html
     assert "Chủ tịch UBND xã" in html
     assert "2 số mới" in html

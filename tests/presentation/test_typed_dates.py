@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from scorecard.presentation.texts import Language, load_texts
-from scorecard.presentation.typed_dates import TypedDateError, parse_since, print_since
+from scorecard.presentation.typed_dates import TypedDateError, parse_day, parse_since, print_since
 
 LATEST = date(2025, 9, 30)
 
@@ -48,5 +48,29 @@ def test_as_much_of_a_day_as_is_known_is_read_day_first(typed: str, since: str, 
 def test_what_could_be_misread_is_refused_in_words(typed: str, code: str) -> None:
     with pytest.raises(TypedDateError) as refused:
         parse_since(typed, LATEST)
+    assert refused.value.code == code
+    assert load_texts(Language.VIETNAMESE).has(f"typed_date.{code}")
+
+
+@pytest.mark.parametrize("typed", ["30/11/2025", " 30.11.2025", "30 - 11 - 2025"])
+def test_a_whole_day_is_read_day_first_however_far_away(typed: str) -> None:
+    assert parse_day(typed) == date(2025, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", "empty"),
+        ("11/2025", "not_a_whole_day"),
+        ("2025", "not_a_whole_day"),
+        ("30/11", "not_a_whole_day"),
+        ("cuối năm", "not_a_whole_day"),
+        ("31/11/2025", "no_such_day"),
+        ("11/30/2025", "no_such_day"),
+    ],
+)
+def test_less_than_a_whole_day_is_refused_in_words(typed: str, code: str) -> None:
+    with pytest.raises(TypedDateError) as refused:
+        parse_day(typed)
     assert refused.value.code == code
     assert load_texts(Language.VIETNAMESE).has(f"typed_date.{code}")

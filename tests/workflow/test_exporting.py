@@ -1,7 +1,7 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from scorecard.domain.access import Person, Role
 from scorecard.domain.figure import Figure
-from scorecard.domain.period import Period
-from scorecard.store import Batch, EventKind, ReturnDraft, Store, open_store
+from scorecard.domain.period import Month, Period
+from scorecard.store import Batch, EventKind, JustificationDraft, ReturnDraft, Store, open_store
 from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.exporting import FolderInUseError, export_province
 from scorecard.workflow.importing import import_figures
@@ -60,6 +60,7 @@ def test_figures_in_force_are_sorted_and_written_exactly(store: Store, definitio
         "figures.csv",
         "history.csv",
         "decisions.csv",
+        "justifications.csv",
         "events.jsonl",
         "definitions",
     ]
@@ -113,6 +114,29 @@ def test_only_what_was_approved_is_a_figure_and_the_decisions_go_along(
     assert (tmp_path / "out" / "decisions.csv").read_text(encoding="utf-8") == (
         "period,unit,form,number,decision,submission,until,reason,notes,recorded_at,recorded_by,event\n"
         "2025-09,05908@2025-07-01,online-services,1,approved,1,,,,2025-10-03T08:00:00+00:00,quan-tri,1\n"
+    )
+
+
+def test_what_lead_units_said_goes_along_with_every_revision(store: Store, definitions: Path, tmp_path: Path) -> None:
+    for revision, cause in enumerate(("Thiếu người", 'Thiếu "người"\nvà máy')):
+        said = JustificationDraft(
+            plan_id="kh-222-2024",
+            target_id="full-online-dossiers",
+            month=Month.parse("2025-09"),
+            unit_id="so-khcn@",
+            cause=cause,
+            remedy="Thêm hai người",
+            by_when=date(2025, 11, 30),
+            expected_revision=revision,
+        )
+        kind = EventKind.JUSTIFICATION_WRITTEN
+        store.record(Batch(kind=kind, province_id="thai-nguyen", person_id="x", at=_NOW, justifications=(said,)))
+    export_province(store, _PROVINCE, definitions, tmp_path / "out")
+    key, end = "2025-09,so-khcn@,kh-222-2024,full-online-dossiers", "2025-11-30,2025-10-03T08:00:00+00:00,x"
+    assert (tmp_path / "out" / "justifications.csv").read_text(encoding="utf-8") == (
+        "period,unit,plan,target,revision,cause,remedy,by_when,recorded_at,recorded_by,event\n"
+        f"{key},1,Thiếu người,Thêm hai người,{end},1\n"
+        f'{key},2,"Thiếu ""người""\nvà máy",Thêm hai người,{end},2\n'
     )
 
 

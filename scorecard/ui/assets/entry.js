@@ -5,7 +5,7 @@
   const keyOf = (place) =>
     [...place.classList].find((name) => name.startsWith("st-key-entry-")).slice("st-key-".length, -"-place".length);
   const describe = (place) => {
-    const input = place.querySelector("input[type=text]");
+    const input = place.querySelector("input[type=text], textarea");
     if (!input) return;
     const key = keyOf(place);
     const notes = ["error", "hint"].map((kind) => `${key}-${kind}`).filter((id) => document.getElementById(id));
@@ -37,7 +37,7 @@
     if (!link) return;
     event.preventDefault();
     const place = document.querySelector(`.st-key-${link.hash.slice(1)}-place`);
-    const wanted = ["input[type=text]", "input:checked", "[role=radio]"];
+    const wanted = ["input[type=text]", "textarea", "input:checked", "[role=radio]"];
     const input = wanted.map((one) => place.querySelector(one)).find(Boolean);
     input.scrollIntoView({ block: "center" });
     input.focus();
