@@ -51,6 +51,7 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.settings,
             cache.store,
             cache.scoreboard,
+            cache.target_cases,
             cache.ledger_units,
             cache.account_names,
             cache.desk,

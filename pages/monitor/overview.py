@@ -6,7 +6,7 @@ import streamlit as st
 
 from scorecard.presentation.method import method_html
 from scorecard.presentation.overview import build_overview
-from scorecard.ui import cache, overview_filters
+from scorecard.ui import cache, overview_filters, plan_filters
 from scorecard.ui.guard import open_page
 from scorecard.ui.navigation import OVERVIEW
 
@@ -15,8 +15,8 @@ texts = page.texts
 
 with st.container(horizontal=True, vertical_alignment="center", key="heading"):
     st.title(texts("overview.heading", province=page.province.name), anchor=False)
-    plan = overview_filters.choose_plan(page)
-    month = overview_filters.choose_month(page, plan)
+    plan = plan_filters.choose_plan(page)
+    month = plan_filters.choose_month(page, plan)
 
 scoreboard = cache.scoreboard(
     page.data_version, page.province.digest, month.index, plan.id, _store=page.store, _province=page.province

@@ -10,6 +10,7 @@ import polars as pl
 import streamlit as st
 
 from scorecard.calculation.completeness import Completeness
+from scorecard.calculation.evidence import evidence
 from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
 from scorecard.domain.access import Person, Role, Scope
@@ -18,6 +19,7 @@ from scorecard.domain.province import Province
 from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.charts.style import PALETTES, Ground
 from scorecard.presentation.charts.submissions import submissions as draw_submissions
+from scorecard.presentation.explanation_case import Case, read_cases
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store, open_store
@@ -85,6 +87,27 @@ def scoreboard(
 ) -> pl.DataFrame:
     """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of data and definitions."""
     return calculate(_province, _store.figures(_province.id), Month(as_of), plan_ids=(plan_id,))
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def target_cases(
+    data_version: int,
+    digest: str,
+    plan_id: str,
+    target_id: str,
+    as_of: int,
+    unit_id: str | None,
+    *,
+    _store: Store,
+    _province: Province,
+) -> tuple[Case, ...]:
+    """Return what is behind each line of a target at a month (`Month.index`), or behind its line of one unit.
+
+    Made once per version of data and definitions; nobody alters it.
+    """
+    target = next(each for each in _province.targets if (each.plan_id, each.id) == (plan_id, target_id))
+    unit = _province.units.by_id[unit_id] if unit_id else None
+    return read_cases(_province, target, evidence(_province, target, _store.figures(_province.id), Month(as_of), unit))
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

@@ -27,6 +27,14 @@ OVERVIEW = PageSpec(
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
+TARGET = PageSpec(
+    path="pages/monitor/target.py",
+    url="chi-tieu",
+    title_key="navigation.target",
+    icon=":material/flag:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
 ENTRY = PageSpec(
     path="pages/report/entry.py",
     url="nhap-so-lieu",
@@ -75,7 +83,7 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, TARGET, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
 """Every page, in the order of the menu; the first one opens by default."""
 
 
