@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
+from scorecard import frames
 from scorecard.calculation.completeness import Completeness
 from scorecard.calculation.evidence import evidence
+from scorecard.calculation.ranking import ranks
 from scorecard.calculation.scoreboard import scoreboard as calculate
+from scorecard.calculation.scoreboard import status_history
 from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
 from scorecard.domain.access import Person, Role, Scope
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.charts.drawing import Drawing
+from scorecard.presentation.charts.own_rate import MONTHS_SHOWN
 from scorecard.presentation.charts.style import PALETTES, Ground
 from scorecard.presentation.charts.submissions import submissions as draw_submissions
+from scorecard.presentation.charts.unit import unit_charts as draw_unit
 from scorecard.presentation.explanation_case import Case, read_cases
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, load_texts
+from scorecard.presentation.unit import UnitFrames
 from scorecard.store import Store, open_store
 from scorecard.workflow import corrections
 from scorecard.workflow.completeness import read_completeness
 from scorecard.workflow.corrections import LedgerUnit
 from scorecard.workflow.desk import Desk, read_desk
+from scorecard.workflow.owed import OwedReturn, open_returns
 from scorecard.workflow.settings import Settings, read_settings, require_startable
 
 
@@ -108,6 +116,72 @@ def target_cases(
     target = next(each for each in _province.targets if (each.plan_id, each.id) == (plan_id, target_id))
     unit = _province.units.by_id[unit_id] if unit_id else None
     return read_cases(_province, target, evidence(_province, target, _store.figures(_province.id), Month(as_of), unit))
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def unit_frames(
+    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+) -> UnitFrames:
+    """Return what the pages of all units say of a plan at a month (`Month.index`); nobody alters it."""
+
+    def ranked(month: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+        return by_unit(data_version, digest, month, plan_id, _store=_store, _province=_province)
+
+    totals = scoreboard(data_version, digest, as_of, plan_id, _store=_store, _province=_province)
+    plan = next(each for each in _province.plans if each.id == plan_id)
+    board, places = ranked(as_of)
+    before = ranked(as_of - 1)[1] if as_of > Month.containing(plan.starts).index else None
+    return UnitFrames(totals=totals, by_unit=board, ranks=places, ranks_before=before)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def by_unit(
+    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return SCOREBOARD by unit of a plan at a month (`Month.index`), and the RANKS in it; nobody alters them."""
+    figures = _store.figures(_province.id)
+    board = calculate(_province, figures, Month(as_of), plan_ids=(plan_id,), by_unit=True)
+    return board, ranks(board, _province)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def unit_history(
+    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+) -> pl.DataFrame:
+    """Return SCOREBOARD by unit of every month of a plan until one (`Month.index`), the last twelve at most."""
+    figures = _store.figures(_province.id)
+    told = status_history(_province, figures, Month(as_of), plan_ids=(plan_id,), by_unit=True)
+    recent = told.filter(pl.col("month") > as_of - MONTHS_SHOWN)
+    return recent.sort("row", "month").select(frames.SCOREBOARD.names())
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def unit_charts(
+    data_version: int,
+    digest: str,
+    as_of: int,
+    plan_id: str,
+    unit_id: str,
+    language: Language,
+    ground: Ground,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Mapping[str, tuple[Drawing, Drawing | None]]:
+    """Return by target that ranks a unit among others: where it stands, and its rate over the months."""
+    asked = data_version, digest, as_of, plan_id
+    board, places = by_unit(*asked, _store=_store, _province=_province)
+    told = unit_history(*asked, _store=_store, _province=_province)
+    amounts = Amounts(Formats(load_texts(language)), _province)
+    return draw_unit(board, places, told, unit_id, amounts, PALETTES[ground])
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def unit_returns(
+    data_version: int, digest: str, scope: Scope, unit_code: str, today: date, *, _store: Store, _province: Province
+) -> tuple[OwedReturn, ...]:
+    """Return what a unit of a scope owes today, once per version of data and definitions; as `desk`."""
+    return open_returns(_store, _province, scope, (unit_code,), today)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scorecard.domain.access import PERMISSIONS, Permission, Person
+from scorecard.domain.access import PERMISSIONS, UNIT_BOUND_ROLES, Permission, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,14 @@ OVERVIEW = PageSpec(
     url="tong-quan",
     title_key="navigation.overview",
     icon=":material/checklist:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+UNIT = PageSpec(
+    path="pages/monitor/unit.py",
+    url="don-vi",
+    title_key="navigation.unit",
+    icon=":material/apartment:",
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
@@ -83,10 +91,24 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, TARGET, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
-"""Every page, in the order of the menu; the first one opens by default."""
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, UNIT, TARGET, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
+"""Every page, in the order of the menu; the one that opens by default comes before all others, see first_page."""
 
 
 def in_menu(spec: PageSpec, person: Person | None) -> bool:
     """Say whether the menu offers a page; the guard of the page itself decides who gets in."""
     return person is not None and spec.permission in PERMISSIONS[person.role]
+
+
+def first_page(person: Person | None) -> PageSpec:
+    """Return the page that opens without an address of its own: who is bound to a unit sees that unit."""
+    return UNIT if _bound(person) else OVERVIEW
+
+
+def title_key(spec: PageSpec, person: Person | None) -> str:
+    """Return the key of what the menu calls a page: a unit is only one's own to who is bound to it."""
+    return spec.title_key if spec is not UNIT or _bound(person) else "navigation.any_unit"
+
+
+def _bound(person: Person | None) -> bool:
+    return person is not None and person.role in UNIT_BOUND_ROLES
