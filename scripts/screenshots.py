@@ -174,6 +174,15 @@ def photograph_review(browser: Browser, address: str) -> Iterator[Path]:
     page.close()
 
 
+def photograph_unit(browser: Browser, address: str) -> Iterator[Path]:
+    """Photograph the page of a commune and that of a department that leads targets, for the guide."""
+    page = browser.new_page(viewport={"width": 1100, "height": 1150}, locale="vi-VN")
+    for name, shown in (("commune", "commune_head&ky=2025-08"), ("lead", "science_head")):
+        page.goto(f"{address}/don-vi?vai={shown}")
+        yield _photograph_view(page, f"unit-{name}", "[data-testid=stVegaLiteChart] :is(svg, canvas)")
+    page.close()
+
+
 def _photograph_view(page: Page, name: str, ready: str) -> Path:
     page.locator(ready).first.wait_for(timeout=30_000)
     page.wait_for_load_state("networkidle")
@@ -200,6 +209,7 @@ def main() -> None:
                 print(photograph(browser, address, picture, width, height).relative_to(ROOT))
         photographed = chain(
             photograph_review(browser, address),
+            photograph_unit(browser, address),
             photograph_entry(browser, address, database),
             photograph_parts(browser, address),
         )

@@ -15,13 +15,21 @@ from scorecard.presentation.standing import Standing
 from scorecard.presentation.status_marks import chip
 from scorecard.presentation.texts import Texts, in_language
 
+_WITHOUT_VALUE = {
+    Status.NO_DATA: "no_data",
+    Status.NOT_DUE: "not_due",
+    Status.NOT_APPLICABLE: "not_applicable",
+}
+"""Statuses in which a value is not that of the month, and why."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnLine:
     """One target as a unit stands in it; finished strings, empty where there is nothing to say.
 
-    `value` is None while the unit has none for the month, `latest` is then what it last had and of which month. `short`
-    says how many cases are missing, `place` where the unit stands; None for a target without ranks.
+    `value` is None while the unit has none for the month, `absence` then says why (`no_data`, `no_cases`, `not_due` or
+    `not_applicable`) and `latest` what it last had and of which month. `short` says how many cases are missing, `place`
+    where the unit stands; None for a target without ranks.
     """
 
     target_id: str
@@ -29,6 +37,7 @@ class OwnLine:
     status: Status
     reason: str
     value: str | None
+    absence: str
     latest: str
     parts: str
     goal: str
@@ -46,16 +55,18 @@ def own_lines(
 def _line(standing: Standing, place: Place | None, amounts: Amounts, reasons: Reasons) -> OwnLine:
     texts = amounts.formats.texts
     value, month = amounts.value(standing), standing.value_month
-    current = standing.status not in (Status.NO_DATA, Status.NOT_DUE, Status.NOT_APPLICABLE)
+    current = standing.status not in _WITHOUT_VALUE
     latest = ""
     if not current and value is not None and month is not None:
         latest = texts("overview.latest", value=value, month=amounts.formats.month(month))
+    absence = "no_cases" if standing.reason == "no_cases" else _WITHOUT_VALUE.get(standing.status, "no_data")
     return OwnLine(
         target_id=standing.target.id,
         name=in_language(texts, standing.target.name, standing.target.name_en),
         status=standing.status,
         reason=reasons.sentence(standing) if standing.out_of_reach else reasons.why(standing),
         value=value if current else None,
+        absence="" if current and value is not None else absence,
         latest=latest,
         parts=(amounts.parts(standing) or "") if current else "",
         goal=texts("unit.goal", goal=amounts.goal(standing), due=amounts.formats.day(standing.due)),

@@ -48,7 +48,7 @@ def _of_own(unit: str, own: Sequence[OwnLine], month: str, texts: Texts) -> Iter
         return
     line = next((each for each in own if each.value), None)
     if line is None:
-        missing = texts("unit.sentence_missing", unit=unit, month=month)
+        missing = texts(f"unit.without_{own[0].absence}", unit=unit, month=month)
         latest = next((each.latest for each in own if each.latest), "")
         if latest:
             yield f"{missing}; {latest}"
