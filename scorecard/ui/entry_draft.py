@@ -27,7 +27,7 @@ from scorecard.workflow.table_reading import ReadTable
 
 CORRECTION = "correction"
 REOPENING = "reopening"
-_CHOSEN = "phieu"
+CHOSEN = "phieu"
 
 
 class Step(StrEnum):
@@ -161,7 +161,7 @@ class Draft:
         """Show this return on the page: as it was left, or anew where nothing is typed or all was submitted."""
         if self.progress.receipt is not None or not self.begun:
             self.forget()
-        address.remember(_CHOSEN, self.address)
+        address.remember(CHOSEN, self.address)
 
     def forget(self) -> None:
         """Drop what is typed in this session and how far it has come."""
@@ -171,9 +171,9 @@ class Draft:
 
 def chosen(drafts: Sequence[Draft]) -> Draft | None:
     """Return the draft that the address asks for, None when it names none of them."""
-    return next((draft for draft in drafts if draft.address == st.query_params.get(_CHOSEN)), None)
+    return next((draft for draft in drafts if draft.address == st.query_params.get(CHOSEN)), None)
 
 
 def close() -> None:
     """Show the list again."""
-    address.remember(_CHOSEN, None)
+    address.remember(CHOSEN, None)

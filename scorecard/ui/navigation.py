@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scorecard.domain.access import PERMISSIONS, Permission, Person
+from scorecard.domain.access import PERMISSIONS, UNIT_BOUND_ROLES, Permission, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,14 @@ OVERVIEW = PageSpec(
     url="tong-quan",
     title_key="navigation.overview",
     icon=":material/checklist:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+UNIT = PageSpec(
+    path="pages/monitor/unit.py",
+    url="don-vi",
+    title_key="navigation.unit",
+    icon=":material/apartment:",
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
@@ -106,6 +114,7 @@ ACCOUNTS = PageSpec(
 )
 PAGES: tuple[PageSpec, ...] = (
     OVERVIEW,
+    UNIT,
     TARGET,
     ORIGIN,
     JUSTIFICATIONS,
@@ -116,9 +125,23 @@ PAGES: tuple[PageSpec, ...] = (
     AUDIT,
     ACCOUNTS,
 )
-"""Every page, in the order of the menu; the first one opens by default."""
+"""Every page, in the order of the menu; the one that opens by default comes before all others, see first_page."""
 
 
 def in_menu(spec: PageSpec, person: Person | None) -> bool:
     """Say whether the menu offers a page; the guard of the page itself decides who gets in."""
     return person is not None and spec.offered and spec.permission in PERMISSIONS[person.role]
+
+
+def first_page(person: Person | None) -> PageSpec:
+    """Return the page that opens without an address of its own: who is bound to a unit sees that unit."""
+    return UNIT if _bound(person) else OVERVIEW
+
+
+def title_key(spec: PageSpec, person: Person | None) -> str:
+    """Return the key of what the menu calls a page: a unit is only one's own to who is bound to it."""
+    return spec.title_key if spec is not UNIT or _bound(person) else "navigation.any_unit"
+
+
+def _bound(person: Person | None) -> bool:
+    return person is not None and person.role in UNIT_BOUND_ROLES

@@ -30,7 +30,7 @@ def choose_plan(page: PageContext, width: int = 640) -> Plan:
 
 def choose_month(page: PageContext, plan: Plan) -> Month:
     """Ask which month is looked at: the last one for which figures are being collected, unless told otherwise."""
-    months = {str(month): month for month in _months(page, plan)}
+    months = {str(month): month for month in months_of(page, plan)}
     latest = next(iter(months))
     chosen = address.choose(
         MONTH,
@@ -43,7 +43,7 @@ def choose_month(page: PageContext, plan: Plan) -> Month:
     return months[chosen or latest]
 
 
-def _months(page: PageContext, plan: Plan) -> list[Month]:
+def months_of(page: PageContext, plan: Plan) -> list[Month]:
     """Return the months of a plan for which collecting has begun, latest first; its first one when none has."""
     first = Month.containing(plan.starts)
     collecting = Month.containing(page.today.replace(day=1) - timedelta(days=1))

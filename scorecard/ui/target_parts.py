@@ -27,7 +27,7 @@ def draw(page: PageContext, chosen: Chosen, case: Case) -> None:
     _draw_way(page, chosen, case, amounts)
     target_units.draw(page, chosen, case)
     if chosen.line.known_on is None:
-        justification_panel.draw(page, chosen.plan, chosen.target, case.standing.month)
+        justification_panel.draw(page, chosen.target, case.standing.month)
     _draw_change(page, case, amounts)
     st.header(page.texts("target.definition"), anchor=False)
     st.html(definition_html(case, amounts))

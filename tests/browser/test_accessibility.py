@@ -98,9 +98,22 @@ def refuse_justification(page: Page) -> None:
 
 
 LATE = "ke-hoach=kh-222-2024&muc=services-redesigned&ky=2025-09"
+
+
+def wait_for_charts(page: Page) -> None:
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+
+
+def wait_for_refusal(page: Page) -> None:
+    expect(page.get_by_role("button", name="Về trang của đơn vị tôi")).to_be_visible()
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
+    "own unit": ("/?vai=commune_head&ky=2025-08", wait_for_charts),
+    "lead unit": ("/don-vi?vai=science_head", wait_for_charts),
+    "another unit": ("/don-vi?vai=commune_head&don-vi=05665@2025-07-01", wait_for_refusal),
     "list": ("/nhap-so-lieu?vai=science_head", wait_for_list),
     "form": ("/nhap-so-lieu?vai=science_head", open_form),
     "errors": ("/nhap-so-lieu?vai=science_head", refuse),
@@ -150,9 +163,10 @@ def too_small(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const pages = ["entry", "review", "completeness", "justification", "justifications"].map((p) => `.st-key-${p}`);
-        const own = (selector) => [...document.querySelectorAll(`:is(${pages}) :is(${selector})`)].filter(visible);
-        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea";
+        const pages = ["entry", "review", "completeness", "justification", "justifications", "unit"];
+        const own = (selector) => [...document.querySelectorAll(
+            `:is(${pages.map((p) => `.st-key-${p}`)}) :is(${selector})`)].filter(visible);
+        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea, .task-link";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
         const small = own("p, li, h2, th, td, dt, dd, input[type=text], textarea")
