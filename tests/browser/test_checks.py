@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import MILLISECONDS_TO_WAIT
+from tests.browser.conftest import MILLISECONDS_TO_WAIT, settle
 
 PLACES = {
     "overview": "/?vai=chair",
@@ -59,19 +59,19 @@ def seen(request: pytest.FixtureRequest, window: Page, address: str) -> Seen:
     window.set_viewport_size({"width": WIDE, "height": 1080})
     window.goto(address + PLACES[request.param])
     window.locator("h1").first.wait_for()
-    settle(window)
+    settle_charts(window)
     wide = look(window)
     window.set_viewport_size({"width": NARROW, "height": 800})
-    settle(window)
+    settle_charts(window)
     narrow = window.evaluate("document.documentElement.scrollWidth")
     window.set_viewport_size({"width": PHONE, "height": 800})
-    settle(window)
+    settle_charts(window)
     return Seen(wide, look(window), narrow)
 
 
-def settle(page: Page) -> None:
+def settle_charts(page: Page) -> None:
     """Wait until the script has ended and every chart is drawn."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     for chart in page.locator("[data-testid=stVegaLiteChart]").all():
         chart.locator("svg.marks").first.wait_for()
 

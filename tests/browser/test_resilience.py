@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scorecard.workflow.settings import ROOT
-from tests.browser.conftest import MILLISECONDS_TO_WAIT, free_port, wait_until_answering
+from tests.browser.conftest import MILLISECONDS_TO_WAIT, free_port, settle, wait_until_answering
 
 
 class Server:
@@ -60,7 +60,7 @@ def test_check_20_when_the_server_stops_it_is_said_in_vietnamese_and_the_draft_i
     page.get_by_role("textbox").first.fill("1.234")
     page.get_by_role("textbox").first.press("Tab")
     expect(page.get_by_text("Máy hiểu là: 1.234").first).to_be_visible()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     server.stop()
     expect(page.get_by_text(re.compile("Mất kết nối|Chương trình không trả lời")).first).to_be_visible()
     assert not re.search(r"Connection error|Is Streamlit", page.locator("body").inner_text())
