@@ -14,7 +14,6 @@ from streamlit.runtime.pages_manager import PagesManager
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import StoreError
 from scorecard.ui import failure, frame, routes, sign_in, sign_on
-from scorecard.ui.first_page import lead_to_first_page
 from scorecard.ui.gate import Gate
 from scorecard.ui.health import health
 from scorecard.ui.shell import Shell
@@ -55,7 +54,6 @@ else:
         lifespan=lifespan,
         routes=[
             Route(routes.HEALTH, health),
-            Route(routes.OVERVIEW, lead_to_first_page),
             Route(routes.SIGN_IN, sign_in.show_or_sign_in, methods=["GET", "POST"]),
             Route(routes.SIGN_ON, sign_on.begin_sign_on),
             Route(routes.SIGNED_ON, sign_on.end_sign_on),

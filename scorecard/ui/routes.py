@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from scorecard.ui import navigation
-
-OVERVIEW = f"/{navigation.OVERVIEW.url}"
 HEALTH = "/suc-khoe"
 SIGN_IN = "/dang-nhap"
 SIGN_ON = "/dang-nhap/tinh"

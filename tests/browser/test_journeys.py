@@ -352,7 +352,7 @@ def test_the_overview_opens_under_its_own_name_with_what_the_address_chooses(vis
     page = visit("/tong-quan?vai=chair&ky=2025-06")
     expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert urlsplit(page.url).path == "/"
+    assert urlsplit(page.url).path == "/tong-quan"
 
 
 def test_a_double_click_approves_one_return_and_says_so_once(visit: Visit) -> None:
