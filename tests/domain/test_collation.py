@@ -47,7 +47,7 @@ IN_ORDER = (
 
 
 def test_letters_come_first_and_tones_only_tell_equals_apart() -> None:
-    assert tuple(sorted(reversed(IN_ORDER), key=sort_key)) == IN_ORDER
+    assert tuple(sorted(set(IN_ORDER), key=sort_key)) == IN_ORDER
 
 
 def test_o_with_hook_comes_after_o_with_hat() -> None:
