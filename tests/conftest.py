@@ -56,6 +56,9 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.desk,
             cache.completeness,
             cache.submissions,
+            cache.comparison,
+            cache.compared_units,
+            cache.comparison_picture,
         ):
             cached.clear()
 

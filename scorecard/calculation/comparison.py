@@ -13,7 +13,7 @@ from scorecard.calculation.measurement import measure
 from scorecard.calculation.ranking import ranks_of
 from scorecard.calculation.schedule import leading_part
 from scorecard.calculation.sources import Sources
-from scorecard.domain.goal import Threshold
+from scorecard.domain.goal import Scale, Threshold
 from scorecard.domain.indicator import IndicatorKind, Window
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
@@ -36,7 +36,7 @@ COMPARISON = pl.Schema(
         "ranked": pl.Int32,
         "quarter": pl.Int32,
         "unranked": pl.String,
-        "previous_rank": pl.Int32,
+        "moved": pl.Int32,
     }
 )
 """One row per target × unit with peers, in the order of the plan and of protocol.
@@ -44,8 +44,9 @@ COMPARISON = pl.Schema(
 `numerator` ÷ `denominator` is what is ranked: flows summed over the last three months (`pooled`), what is held as last
 reported; null where nothing is. `own_numerator` ÷ `own_denominator` is the same over the target's own window, by which
 it is judged; at the same decimals. `rank`, `ranked` and `unranked` as in RANKS; `quarter` 1 holds the best fourth, null
-where there is no rank. `previous_rank` is the rank of the month before among the same units, on the map of this month;
-null where there was none. `crosses_boundaries` marks what units that no longer exist brought.
+where there is no rank. `moved` says by how many ranks it rose (below zero: fell) since the month before, among the
+units that have a rank in both months, on the map of this month; null for one without. `crosses_boundaries` marks what
+units that no longer exist brought.
 """
 
 _KEY = ["plan", "target", "unit"]
@@ -67,10 +68,9 @@ def comparison(province: Province, figures: pl.DataFrame, as_of: Month, plan_id:
     own = _measured(province, targets, figures, as_of)
     pooled = _measured(_over_three_months(province), [replace(t, cumulative=False) for t in targets], figures, as_of)
     now, before = (pooled.filter(pl.col("month") == month) for month in (as_of.index, as_of.index - 1))
-    previous = ranks_of(before, province).select(*_KEY, previous_rank="rank")
     return (
         now.join(ranks_of(now, province), on=_KEY, maintain_order="left")
-        .join(previous, on=_KEY, how="left", maintain_order="left")
+        .join(_moved(now, before, province), on=_KEY, how="left", maintain_order="left")
         .join(
             own.filter(pl.col("month") == as_of.index).select(*_KEY, pl.col(_SIDES).name.prefix("own_")),
             on=_KEY,
@@ -79,12 +79,22 @@ def comparison(province: Province, figures: pl.DataFrame, as_of: Month, plan_id:
         .filter(pl.col("peer_group").is_not_null() & (pl.len().over("target", "peer_group") > 1))
         .with_columns(quarter=(pl.col("rank") - 1) * _QUARTERS // pl.col("ranked") + 1)
         .select(pl.col(name).cast(kind) for name, kind in COMPARISON.items())
-        .collect()
+        .collect(engine="in-memory")
     )
 
 
+def _moved(now: pl.LazyFrame, before: pl.LazyFrame, province: Province) -> pl.LazyFrame:
+    """Return by how many ranks each unit rose that has a rank in both months; others move nobody."""
+    both = [ranks_of(month, province).filter(pl.col("rank").is_not_null()) for month in (now, before)]
+    common = both[0].join(both[1], on=_KEY).select(_KEY)
+    ranks = [ranks_of(month.join(common, on=_KEY, how="semi"), province) for month in (now, before)]
+    moved = pl.col("rank_before") - pl.col("rank")
+    return ranks[0].join(ranks[1], on=_KEY, suffix="_before").select(*_KEY, moved=moved)
+
+
 def _can_be_compared(target: Target, province: Province) -> bool:
-    if target.indicator_id is None or not isinstance(leading_part(target.goal), Threshold):
+    goal = leading_part(target.goal)
+    if target.indicator_id is None or not isinstance(goal, Threshold) or goal.scale is not Scale.SHARE:
         return False
     return province.indicators[target.indicator_id].kind is IndicatorKind.RATIO
 
@@ -106,4 +116,6 @@ def _measured(province: Province, targets: Sequence[Target], figures: pl.DataFra
             pooled="has_flow",
             crosses_boundaries=pl.col("outside").fill_null(False),
         )
+        .collect(engine="in-memory")
+        .lazy()
     )

@@ -14,7 +14,8 @@ _BREVE, _CIRCUMFLEX, _HORN = "\u0306", "\u0302", "\u031b"
 _LETTER_MARKS = (_BREVE, _CIRCUMFLEX, _HORN)
 """Marks that make another letter, in the order of those letters: a ă â, o ô ơ."""
 _TONES = ("\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-_BARRED = {"đ": "d", "Đ": "D"}
+_BARRED = {chr(0x111): "d", chr(0x110): "D"}
+"""The letter with a bar: not a d with a mark, as the others are."""
 
 SortKey = tuple[tuple[tuple[int, str, int], ...], tuple[int, ...], tuple[bool, ...]]
 

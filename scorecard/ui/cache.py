@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from scorecard.calculation.comparison import comparison as compare
 from scorecard.calculation.completeness import Completeness
 from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.definitions import Problem, ProblemSeverity, Reading, read_province
@@ -18,6 +19,8 @@ from scorecard.domain.province import Province
 from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.charts.style import PALETTES, Ground
 from scorecard.presentation.charts.submissions import submissions as draw_submissions
+from scorecard.presentation.comparison import Comparison, build_comparison
+from scorecard.presentation.comparison_picture import View, picture
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store, open_store
@@ -127,3 +130,54 @@ def submissions(
     found = completeness(data_version, digest, scope, month, today, _store=_store, _province=_province)
     own = found.rows.filter(found.rows["last_month"] == month)
     return draw_submissions(own, today, PALETTES[ground], Formats(load_texts(language)))
+
+
+@st.cache_data(show_spinner=False, max_entries=60)
+def comparison(
+    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+) -> pl.DataFrame:
+    """Return `comparison.COMPARISON` of one plan at a month; as `scoreboard`."""
+    return compare(_province, _store.figures(_province.id), Month(as_of), plan_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def compared_units(
+    data_version: int,
+    digest: str,
+    as_of: int,
+    plan_id: str,
+    target_id: str,
+    peer_group: str,
+    today: date,
+    language: Language,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Comparison:
+    """Return the units of one target and peer group side by side, in a language; there is at least one."""
+    found = comparison(data_version, digest, as_of, plan_id, _store=_store, _province=_province)
+    rows = found.filter(target=target_id, peer_group=peer_group)
+    target = next(each for each in _province.targets if (each.plan_id, each.id) == (plan_id, target_id))
+    return build_comparison(rows, _province, target, Month(as_of), today, Formats(load_texts(language)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def comparison_picture(
+    data_version: int,
+    digest: str,
+    as_of: int,
+    plan_id: str,
+    target_id: str,
+    peer_group: str,
+    today: date,
+    language: Language,
+    view: View,
+    ground: Ground,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Drawing | str | None:
+    """Return the picture of `compared_units` in one way to look at them, on a ground; see comparison_picture."""
+    of_group = data_version, digest, as_of, plan_id, target_id, peer_group, today, language
+    shown = compared_units(*of_group, _store=_store, _province=_province)
+    return picture(view, shown, _province, Month(as_of), PALETTES[ground], Formats(load_texts(language)))

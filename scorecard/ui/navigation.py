@@ -27,6 +27,14 @@ OVERVIEW = PageSpec(
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
+COMPARE = PageSpec(
+    path="pages/monitor/compare.py",
+    url="so-sanh",
+    title_key="navigation.compare",
+    icon=":material/leaderboard:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
 ENTRY = PageSpec(
     path="pages/report/entry.py",
     url="nhap-so-lieu",
@@ -75,7 +83,7 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (OVERVIEW, COMPARE, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
 """Every page, in the order of the menu; the first one opens by default."""
 
 

@@ -57,8 +57,8 @@ def test_ranks_follow_the_three_months_and_are_held_against_the_month_before() -
         *months("b", m7=(20, 60), m8=(20, 60), m9=(60, 60)),
         *months("c", m9=(15, 30)),
     )
-    ranks = {each: (row["rank"], row["previous_rank"], row["quarter"]) for each, row in found.items()}
-    assert ranks == {"a@": (3, 1, 3), "b@": (1, 2, 1), "c@": (2, None, 2)}
+    ranks = {each: (row["rank"], row["moved"], row["quarter"]) for each, row in found.items()}
+    assert ranks == {"a@": (3, -1, 3), "b@": (1, 1, 1), "c@": (2, None, 2)}
 
 
 def test_who_did_not_report_this_month_is_not_ranked_whatever_it_had_before() -> None:
@@ -67,7 +67,21 @@ def test_who_did_not_report_this_month_is_not_ranked_whatever_it_had_before() ->
     )
     told = {each: (row["rank"], row["unranked"], row["quarter"]) for each, row in found.items()}
     assert told == {"a@": (None, "not_reported", None), "b@": (1, None, 1), "c@": (None, "too_small", None)}
-    assert found["a@"]["previous_rank"] == 1
+    assert found["a@"]["moved"] is None
+
+
+def test_a_unit_does_not_rise_because_a_better_one_did_not_report() -> None:
+    found = compared(
+        peers("a", "b", "c"),
+        *months("a", m8=(90, 90)),
+        *months("b", m8=(60, 90), m9=(60, 90)),
+        *months("c", m8=(30, 90), m9=(30, 90)),
+    )
+    assert {each: (row["rank"], row["moved"]) for each, row in found.items()} == {
+        "a@": (None, None),
+        "b@": (1, 0),
+        "c@": (2, 0),
+    }
 
 
 def test_who_said_that_it_does_not_apply_is_told_apart_from_the_silent() -> None:
