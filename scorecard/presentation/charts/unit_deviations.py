@@ -14,8 +14,8 @@ from scorecard.presentation.comparison import Comparison
 from scorecard.presentation.formats import Formats
 
 _STEP_PX, _AXIS_PX = 30, 70
-_ROOM = 0.35
-"""Of the widest bar, left free on both sides for the printed values."""
+_ROOM = 0.5
+"""Of the length of the widest bars on both sides, left free on the right for the printed values."""
 
 
 def unit_deviations(shown: Comparison, palette: Palette, formats: Formats) -> Drawing:
@@ -26,28 +26,25 @@ def unit_deviations(shown: Comparison, palette: Palette, formats: Formats) -> Dr
 def _spec(shown: Comparison, palette: Palette, formats: Formats) -> dict[str, Any]:
     names = [each.short_name for each in shown.ranked]
     points = [float((each.deviation or 0) * 100) for each in shown.ranked]
+    words = formats.texts("format.points", number="")
     rows = [
         {
             "unit": each.short_name,
             "points": value,
-            "label": each.deviation_printed,
+            "label_at": max(value, 0.0),
+            "label": each.deviation_printed.removesuffix(words),
             "reached": not each.band,
         }
         for each, value in zip(shown.ranked, points, strict=True)
     ]
-    widest = max(map(abs, points)) or 1.0
-    below, above = max(-min(points), 0.0), max(max(points), 0.0)
-    room = widest * _ROOM
-    scale = alt.Scale(domain=[-below - room, above + room], nice=False)
-    title = formats.texts("compare.axis_deviation")
-    x = alt.X("points:Q", scale=scale, axis=alt.Axis(title=title, tickCount=5, grid=False))
+    low, high = min(*points, 0.0), max(*points, 0.0)
+    scale = alt.Scale(domain=[low, high + ((high - low) or 1.0) * _ROOM], nice=False)
+    axis = alt.Axis(title=formats.texts("compare.axis_deviation"), tickCount=5, grid=False)
     y_axis = alt.Axis(title=None, labelLimit=LABEL_LIMIT, ticks=False, domain=False)
-    bars = alt.Chart(pl.DataFrame(rows)).encode(x=x, y=alt.Y("unit:N", sort=names, axis=y_axis))
-    labels = bars.encode(text="label:N")
+    bars = alt.Chart(pl.DataFrame(rows)).encode(y=alt.Y("unit:N", sort=names, axis=y_axis))
     chart = alt.layer(
-        bars.mark_bar(height=18, tooltip=False).encode(color=ink(palette)),
-        labels.mark_text(align="right", dx=-6).transform_filter("datum.points < 0"),
-        labels.mark_text(align="left", dx=6).transform_filter("datum.points >= 0"),
+        bars.mark_bar(height=18, tooltip=False).encode(x=alt.X("points:Q", scale=scale, axis=axis), color=ink(palette)),
+        bars.mark_text(align="left", dx=6).encode(x="label_at:Q", text="label:N"),
         alt.Chart(pl.DataFrame({"points": [0.0]})).mark_rule(color=palette.text, strokeWidth=2).encode(x="points:Q"),
     )
     return finished(chart, palette, formats, height=_STEP_PX * len(rows) + _AXIS_PX)

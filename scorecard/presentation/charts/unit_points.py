@@ -35,7 +35,7 @@ def _spec(shown: Comparison, palette: Palette, formats: Formats) -> dict[str, An
     ]
     axis = alt.Axis(title=None, labelLimit=LABEL_LIMIT, ticks=False, domain=False, grid=True)
     y = alt.Y("unit:N", sort=names, axis=axis)
-    x = share_axis(shares, shown, formats, room_right=True)
+    x = share_axis(shares, shown, room_right=True)
     points = alt.Chart(pl.DataFrame(rows)).encode(x=x, y=y)
     chart = alt.layer(
         *goal_rule(shown, palette, formats),

@@ -26,13 +26,12 @@ def ink(palette: Palette) -> alt.Color:
     return alt.Color("reached:N", scale=scale, legend=None)
 
 
-def share_axis(shares: Sequence[float], shown: Comparison, formats: Formats, *, room_right: bool = False) -> alt.X:
+def share_axis(shares: Sequence[float], shown: Comparison, *, room_right: bool = False) -> alt.X:
     """Return an axis of percentages that holds all shares and the goal."""
     goal = float(shown.goal.value * 100)
     low, high = min(*shares, goal), max(*shares, goal)
     high += _LABEL_ROOM if room_right else _MARGIN
-    label = formats.texts("compare.axis_share", number="").strip()
-    axis = alt.Axis(title=None, labelExpr=f"format(datum.value, ',') + '{label}'", tickCount=5, grid=False)
+    axis = alt.Axis(title=None, labelExpr="format(datum.value, ',') + '%'", tickCount=5, grid=False)
     return alt.X("share:Q", scale=alt.Scale(domain=[max(0.0, low - _MARGIN), high], nice=False, zero=False), axis=axis)
 
 

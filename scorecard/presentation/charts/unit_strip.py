@@ -38,7 +38,7 @@ def _spec(shown: Comparison, palette: Palette, formats: Formats) -> dict[str, An
     named = pl.DataFrame(list(_named(shown, points)))
     lanes = alt.Scale(domain=[_HIGHEST.start - 1, _LOWEST.stop], reverse=True, nice=False, zero=False)
     y = alt.Y("lane:Q", scale=lanes, axis=None)
-    x = share_axis([float(point["share"]) for point in points], shown, formats)
+    x = share_axis([float(point["share"]) for point in points], shown)
     first, last = (alt.Chart(part) for part in named.partition_by("end", maintain_order=True))
     chart = alt.layer(
         alt.Chart(named).mark_rule(color=palette.plan, tooltip=False).encode(x=x, y=y, y2="to:Q"),
