@@ -64,6 +64,14 @@ JUSTIFICATIONS = PageSpec(
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
+COMPARE = PageSpec(
+    path="pages/monitor/compare.py",
+    url="so-sanh",
+    title_key="navigation.compare",
+    icon=":material/leaderboard:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
 ENTRY = PageSpec(
     path="pages/report/entry.py",
     url="nhap-so-lieu",
@@ -117,6 +125,7 @@ PAGES: tuple[PageSpec, ...] = (
     UNIT,
     TARGET,
     ORIGIN,
+    COMPARE,
     JUSTIFICATIONS,
     ENTRY,
     REVIEW,

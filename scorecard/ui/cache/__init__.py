@@ -1,6 +1,7 @@
 """What is made once and shared by all sessions; a frame is never an argument, a version is."""
 
 from scorecard.ui.cache.boards import by_unit, scoreboard, unit_history
+from scorecard.ui.cache.comparisons import compared_units, comparison, comparison_picture
 from scorecard.ui.cache.justifications import justification_list, owed_justifications, target_statuses
 from scorecard.ui.cache.process import BrokenDefinitionsError, account_names, province, settings, store
 from scorecard.ui.cache.reporting import completeness, desk, ledger_units, reporting_year, submissions
@@ -11,6 +12,9 @@ __all__ = [
     "BrokenDefinitionsError",
     "account_names",
     "by_unit",
+    "compared_units",
+    "comparison",
+    "comparison_picture",
     "completeness",
     "corrected_months",
     "desk",
