@@ -20,21 +20,22 @@ class TaskKind(StrEnum):
     REOPENED = "reopened"
     BEGUN = "begun"
     TO_SUBMIT = "to_submit"
+    TO_JUSTIFY = "to_justify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One thing to do.
 
-    `due` is its last day, that day included; `closes` the day until which it can still be done late. `note` says what
-    one must know first, such as why a return was sent back; empty for nothing. `link` leads to doing it, None for a
-    reader who may only look.
+    `due` is its last day, that day included; `closes` the day until which it can still be done late, None where that
+    never ends. `note` says what one must know first, such as why a return was sent back; empty for nothing. `link`
+    leads to doing it, None for a reader who may only look.
     """
 
     kind: TaskKind
     what: str
     due: date
-    closes: date
+    closes: date | None
     note: str = ""
     link: str | None = None
 
@@ -54,12 +55,18 @@ def tasks_html(tasks: Sequence[Task], today: date, formats: Formats) -> str:
 
 def _item(task: Task, today: date, formats: Formats) -> str:
     texts = formats.texts
-    due = due_text(task.due, task.closes, today, formats)
+    due = _due(task, today, formats)
     late = ' class="late"' if task.due < today else ""
     note = f'<p class="task-note">{escape(task.note)}</p>' if task.note else ""
     kind = f'<span class="task-kind {task.kind}">{escape(texts(f"task.{task.kind}"))}</span>'
     said = f"{kind}<strong>{escape(task.what)}</strong><p{late}>{escape(_sentence(due))}</p>{note}"
     return f"<li><div>{said}</div>{_link(task, texts)}</li>"
+
+
+def _due(task: Task, today: date, formats: Formats) -> str:
+    if task.closes is None and task.due < today:
+        return formats.texts("task.overdue", days=formats.count((today - task.due).days), due=formats.day(task.due))
+    return due_text(task.due, task.closes or task.due, today, formats)
 
 
 def _link(task: Task, texts: Texts) -> str:

@@ -10,11 +10,9 @@ import streamlit as st
 from scorecard.calculation.justification_duty import MONTHS_OFFERED, JustificationList, latest_month
 from scorecard.domain.justification import WORKING_DAYS
 from scorecard.domain.period import Month
-from scorecard.domain.plan import Target
 from scorecard.presentation.justification_list import given_html, missing_html, sentence, to_copy
-from scorecard.ui import address, links, plan_filters, target_filters
+from scorecard.ui import address, plan_filters, target_filters
 from scorecard.ui.guard import PageContext
-from scorecard.ui.navigation import TARGET
 from scorecard.ui.record_names import names_of
 from scorecard.workflow.settings import VIETNAM
 
@@ -41,19 +39,13 @@ def draw(page: PageContext, told: JustificationList) -> None:
     st.markdown(texts("justification.rule"))
     if told.missing:
         st.header(texts("justification.missing"), anchor=False)
-        st.markdown(missing_html(told, page.today, names, _link), unsafe_allow_html=True)
+        st.markdown(missing_html(told, page.today, names, target_filters.link), unsafe_allow_html=True)
     if told.given:
         st.header(texts("justification.given_table"), anchor=False)
-        st.markdown(given_html(told, names, _link), unsafe_allow_html=True)
+        st.markdown(given_html(told, names, target_filters.link), unsafe_allow_html=True)
     if told.missing:
         st.header(texts("justification.to_copy"), anchor=False)
         st.markdown(texts("justification.to_copy_advice"))
         moment = page.settings.now(datetime.now(UTC)).astimezone(VIETNAM)
         st.code(to_copy(told, page.today, moment, names), language=None, wrap_lines=True)
     st.markdown(texts("justification.asked_rule", days=page.formats.count(WORKING_DAYS)))
-
-
-def _link(target: Target, month: Month) -> str:
-    """Return the address of a target in a month."""
-    chosen = {plan_filters.PLAN: target.plan_id, target_filters.TARGET: target.id, plan_filters.MONTH: str(month)}
-    return links.to(TARGET, chosen)

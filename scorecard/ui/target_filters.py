@@ -11,7 +11,7 @@ from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan, Target
 from scorecard.presentation.explanation_case import Case
 from scorecard.presentation.target_names import target_name
-from scorecard.ui import address, cache, plan_filters
+from scorecard.ui import address, cache, links, navigation, plan_filters
 from scorecard.ui.guard import PageContext
 from scorecard.ui.target_line import TargetLine
 
@@ -19,6 +19,13 @@ TARGET, UNIT, KNOWN_ON = "muc", "don-vi", "biet-den"
 
 _ALL, _NOW = "", ""
 _MOST_DAYS = 12
+
+
+def link(target: Target, month: Month) -> str:
+    """Return the address of the page of a target in a month."""
+    return links.to(
+        navigation.TARGET, {plan_filters.PLAN: target.plan_id, TARGET: target.id, plan_filters.MONTH: str(month)}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
-"""What a unit has to do, as tasks: the returns that it owes today."""
+"""What a unit has to do, as tasks: the returns and the justifications that it owes today."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scorecard.domain.access import PERMISSIONS, AccessRefusedError, Permission, readable, require
@@ -10,16 +10,18 @@ from scorecard.domain.period import Period
 from scorecard.domain.review import Decision, ReturnState
 from scorecard.domain.unit import Unit
 from scorecard.presentation.entry_dues import moment_text
+from scorecard.presentation.target_names import target_name
 from scorecard.presentation.tasks import Task, TaskKind, in_order
 from scorecard.presentation.texts import in_language
 from scorecard.store.drafts import SavedDraft
-from scorecard.ui import cache, links
+from scorecard.ui import cache, links, target_filters
 from scorecard.ui.entry_draft import CHOSEN, Draft
 from scorecard.ui.entry_states import EntryState, entry_state, is_owed, last_decision
 from scorecard.ui.guard import PageContext
 from scorecard.ui.navigation import ENTRY
 from scorecard.ui.people import name_of
 from scorecard.workflow.drafts import own_drafts
+from scorecard.workflow.justifications import may_justify
 from scorecard.workflow.owed import OwedReturn
 from scorecard.workflow.settings import VIETNAM
 
@@ -51,8 +53,9 @@ def read_tasks(page: PageContext, unit: Unit) -> UnitTasks | None:
     owed = cache.unit_returns(*asked, _store=page.store, _province=page.province)
     submits = _may_submit(page, unit)
     drafts = own_drafts(page.store, page.province, page.person) if submits else {}
+    returns = (_task(page, each, drafts, submits=submits) for each in owed if is_owed(page, each))
     return UnitTasks(
-        tasks=in_order(_task(page, each, drafts, submits=submits) for each in owed if is_owed(page, each)),
+        tasks=in_order([*returns, *_justifications(page, unit)]),
         waiting=sum(each.state is ReturnState.SUBMITTED for each in owed),
     )
 
@@ -80,6 +83,20 @@ def _task(
         note=_note(page, owed, kind, saved),
         link=links.to(ENTRY, {CHOSEN: Draft(page.person.id, owed).address}) if submits else None,
     )
+
+
+def _justifications(page: PageContext, unit: Unit) -> Iterator[Task]:
+    asked = page.data_version, page.province.digest, unit.code, page.today
+    for each in cache.owed_justifications(*asked, _store=page.store, _province=page.province):
+        name = target_name(each.target, page.province, page.texts)
+        writes = may_justify(page.province, page.person, each.target, each.month)
+        yield Task(
+            kind=TaskKind.TO_JUSTIFY,
+            what=page.texts("task.what", form=name, period=page.formats.month(each.month)),
+            due=each.due,
+            closes=None,
+            link=target_filters.link(each.target, each.month) if writes else None,
+        )
 
 
 def _note(page: PageContext, owed: OwedReturn, kind: TaskKind, saved: SavedDraft | None) -> str:
