@@ -179,7 +179,8 @@ def test_a_viewer_sees_what_was_computed_and_not_what_is_owed(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "_PERSONS", (("chair", Role.VIEWER, None),))
-    app = unit_page(open_app, "chair", ky="2025-08", **{"don-vi": "05908@2025-07-01"})
+    app = unit_page(open_app, "chair", **{"don-vi": "05908@2025-07-01"})
+    app.selectbox(key="ky").select("2025-08").run()
     assert "hạng 63/76" in text(app)
     assert headings(app) == ["Số của đơn vị trong từng chỉ tiêu"]
 
@@ -192,8 +193,11 @@ def test_when_nothing_is_left_to_do_that_is_said(open_app: OpenApp) -> None:
 
 
 def test_a_unit_that_leads_nothing_and_contributes_nothing_says_so(open_app: OpenApp) -> None:
-    app = unit_page(open_app, "commune_head", **{"ke-hoach": "par-sipas-2022"})
-    assert "Xã Phú Bình không chủ trì và không góp số vào chỉ tiêu nào của văn bản này" in text(app)
+    app = unit_page(open_app, "chair", **{"don-vi": "trung-tam-pvhcc@"})
+    assert (
+        "Trung tâm Phục vụ hành chính công tỉnh không chủ trì và không góp số vào chỉ tiêu nào của văn bản này."
+    ) in text(app)
+    assert headings(app) == ["Việc tháng này"]
 
 
 def test_a_commune_before_it_was_there_and_a_district_after_it_ended(open_app: OpenApp) -> None:
