@@ -86,7 +86,7 @@ def wait_for_matrix(page: Page) -> None:
 
 
 def wait_for_charts(page: Page) -> None:
-    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+    page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
 
 
 def wait_for_refusal(page: Page) -> None:

@@ -190,6 +190,8 @@ def test_when_nothing_is_left_to_do_that_is_said(open_app: OpenApp) -> None:
     assert headings(app)[0] == "Việc tháng này"
     assert "Không còn việc nào trong tháng này." in text(app)
     assert "3 biểu đã nộp, đang chờ duyệt" in text(app)
+    assert "Chưa có số liệu tháng 9/2025 của đơn vị này." in text(app)
+    assert "0/1 đơn vị" not in text(app)
 
 
 def test_a_unit_that_leads_nothing_and_contributes_nothing_says_so(open_app: OpenApp) -> None:
