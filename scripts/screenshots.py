@@ -200,9 +200,9 @@ def photograph_justification(browser: Browser, address: str) -> Iterator[Path]:
 
 def photograph_unit(browser: Browser, address: str) -> Iterator[Path]:
     """Photograph the page of a commune and that of a department that leads targets, for the guide."""
-    page = browser.new_page(viewport={"width": 1100, "height": 1150}, locale="vi-VN")
+    page = browser.new_page(viewport={"width": 1366, "height": 1200}, locale="vi-VN")
     for name, shown in (("commune", "commune_head&ky=2025-08"), ("lead", "science_head")):
-        page.goto(f"{address}/don-vi?vai={shown}")
+        page.goto(f"{address}/?vai={shown}")
         yield _photograph_view(page, f"unit-{name}", "[data-testid=stVegaLiteChart] :is(svg, canvas)")
     page.close()
 

@@ -27,15 +27,15 @@ class TaskKind(StrEnum):
 class Task:
     """One thing to do.
 
-    `due` is its last day, that day included; `closes` the day until which it can still be done late, None where that
-    never ends. `note` says what one must know first, such as why a return was sent back; empty for nothing. `link`
-    leads to doing it, None for a reader who may only look.
+    `due` is its last day, that day included; `closes` the day until which it can still be done late, None where nothing
+    closes. `note` says what one must know first, such as why a return was sent back; empty for nothing. `link` leads to
+    doing it, None for a reader who may only look.
     """
 
     kind: TaskKind
     what: str
     due: date
-    closes: date | None
+    closes: date | None = None
     note: str = ""
     link: str | None = None
 
@@ -55,18 +55,11 @@ def tasks_html(tasks: Sequence[Task], today: date, formats: Formats) -> str:
 
 def _item(task: Task, today: date, formats: Formats) -> str:
     texts = formats.texts
-    due = _due(task, today, formats)
     late = ' class="late"' if task.due < today else ""
     note = f'<p class="task-note">{escape(task.note)}</p>' if task.note else ""
     kind = f'<span class="task-kind {task.kind}">{escape(texts(f"task.{task.kind}"))}</span>'
-    said = f"{kind}<strong>{escape(task.what)}</strong><p{late}>{escape(_sentence(due))}</p>{note}"
+    said = f"{kind}<strong>{escape(task.what)}</strong><p{late}>{escape(_due(task, today, formats))}</p>{note}"
     return f"<li><div>{said}</div>{_link(task, texts)}</li>"
-
-
-def _due(task: Task, today: date, formats: Formats) -> str:
-    if task.closes is None and task.due < today:
-        return formats.texts("task.overdue", days=formats.count((today - task.due).days), due=formats.day(task.due))
-    return due_text(task.due, task.closes or task.due, today, formats)
 
 
 def _link(task: Task, texts: Texts) -> str:
@@ -77,5 +70,10 @@ def _link(task: Task, texts: Texts) -> str:
     return f'<a class="task-link" href="{escape(task.link)}" target="_self" aria-label="{label}">{escape(action)}</a>'
 
 
-def _sentence(text: str) -> str:
+def _due(task: Task, today: date, formats: Formats) -> str:
+    days = (today - task.due).days
+    if days > 0 and task.closes is None:
+        text = formats.texts("task.overdue", days=formats.count(days), due=formats.day(task.due))
+    else:
+        text = due_text(task.due, task.closes or task.due, today, formats)
     return f"{text[:1].upper()}{text[1:]}"

@@ -66,7 +66,14 @@ def _as_in(page: PageContext, code: str, month: Month) -> Unit:
 def _every(page: PageContext, month: Month) -> dict[str, Unit]:
     """Return the units of the province in the month, in the order of protocol, and the one that is looked at."""
     units, root = page.province.units, page.province.root_code
-    alive = sorted(units.within(root, month.last_day), key=lambda unit: (unit.protocol_order, unit.name))
+    inside = [unit for unit in units.within(root, month.last_day) if unit.code != root and _answers(page, unit, month)]
+    alive = sorted(inside, key=lambda unit: (unit.protocol_order, unit.name))
     asked = (str(st.session_state.get(_UNIT)), st.query_params.get(_UNIT, ""))
     looked_at = [units.by_id[unit_id] for unit_id in asked if unit_id in units.by_id]
-    return {unit.id: unit for unit in (*alive, *looked_at) if unit.code != root}
+    return {unit.id: unit for unit in (*alive, *looked_at)}
+
+
+def _answers(page: PageContext, unit: Unit, month: Month) -> bool:
+    """Say whether a unit is compared, reports or leads; others only stand for published figures of several units."""
+    reports = any(form.reporters_of(unit, month) for form in page.province.owed_forms)
+    return unit.peer_group is not None or reports or any(each.lead == unit.code for each in page.province.targets)

@@ -94,7 +94,6 @@ def _justifications(page: PageContext, unit: Unit) -> Iterator[Task]:
             kind=TaskKind.TO_JUSTIFY,
             what=page.texts("task.what", form=name, period=page.formats.month(each.month)),
             due=each.due,
-            closes=None,
             link=target_filters.link(each.target, each.month) if writes else None,
         )
 

@@ -101,7 +101,7 @@ LATE = "ke-hoach=kh-222-2024&muc=services-redesigned&ky=2025-09"
 
 
 def wait_for_charts(page: Page) -> None:
-    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+    page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
 
 
 def wait_for_refusal(page: Page) -> None:

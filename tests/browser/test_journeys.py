@@ -333,7 +333,7 @@ def test_the_tab_is_named_after_the_page_shown(visit: Visit) -> None:
 
 
 def test_back_and_forward_undo_and_redo_what_was_chosen(visit: Visit) -> None:
-    page = visit("/?vai=science_head")
+    page = visit("/tong-quan?vai=science_head")
     expect(page.locator(".facts")).to_contain_text("tháng 9/2025")
     page.get_by_role("combobox", name="Kỳ số liệu").click()
     page.get_by_role("option", name="tháng 6/2025").click()

@@ -1,6 +1,16 @@
 import pytest
 
-from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Permission, Person, Role, readable, require
+from scorecard.domain.access import (
+    EVERY_UNIT,
+    AccessRefusedError,
+    Permission,
+    Person,
+    Role,
+    Scope,
+    own_pages,
+    readable,
+    require,
+)
 from scorecard.presentation.texts import Language, load_texts
 
 HEAD = Person("head", "Trưởng đơn vị", Role.HEAD, frozenset({"so-khcn"}))
@@ -59,3 +69,11 @@ def test_who_is_unknown_or_only_views_reads_no_return(person: Person | None) -> 
 def test_every_refusal_has_its_own_words() -> None:
     texts = load_texts(Language.VIETNAMESE)
     assert [p for p in Permission if not texts.has(f"access.role_lacks_{p}")] == []
+
+
+def test_who_is_bound_to_a_unit_opens_its_page_only_and_everybody_else_any() -> None:
+    assert own_pages(HEAD) == Scope.of_unit("so-khcn")
+    assert own_pages(Person("viewer", "x", Role.VIEWER)) == EVERY_UNIT
+    with pytest.raises(AccessRefusedError) as refusal:
+        own_pages(None)
+    assert refusal.value.reason == "access.no_identity"

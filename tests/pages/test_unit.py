@@ -179,7 +179,8 @@ def test_a_viewer_sees_what_was_computed_and_not_what_is_owed(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo, "_PERSONS", (("chair", Role.VIEWER, None),))
-    app = unit_page(open_app, "chair", ky="2025-08", **{"don-vi": "05908@2025-07-01"})
+    app = unit_page(open_app, "chair", **{"don-vi": "05908@2025-07-01"})
+    app.selectbox(key="ky").select("2025-08").run()
     assert "hạng 63/76" in text(app)
     assert headings(app) == ["Số của đơn vị trong từng chỉ tiêu"]
 
@@ -189,11 +190,16 @@ def test_when_nothing_is_left_to_do_that_is_said(open_app: OpenApp) -> None:
     assert headings(app)[0] == "Việc tháng này"
     assert "Không còn việc nào trong tháng này." in text(app)
     assert "3 biểu đã nộp, đang chờ duyệt" in text(app)
+    assert "Chưa có số liệu tháng 9/2025 của đơn vị này." in text(app)
+    assert "0/1 đơn vị" not in text(app)
 
 
 def test_a_unit_that_leads_nothing_and_contributes_nothing_says_so(open_app: OpenApp) -> None:
-    app = unit_page(open_app, "commune_head", **{"ke-hoach": "par-sipas-2022"})
-    assert "Xã Phú Bình không chủ trì và không góp số vào chỉ tiêu nào của văn bản này" in text(app)
+    app = unit_page(open_app, "chair", **{"don-vi": "trung-tam-pvhcc@"})
+    assert (
+        "Trung tâm Phục vụ hành chính công tỉnh không chủ trì và không góp số vào chỉ tiêu nào của văn bản này."
+    ) in text(app)
+    assert headings(app) == ["Việc tháng này"]
 
 
 def test_a_commune_before_it_was_there_and_a_district_after_it_ended(open_app: OpenApp) -> None:

@@ -41,6 +41,12 @@ def test_a_task_that_is_late_says_how_late_and_until_when_it_is_taken() -> None:
     assert '<p class="late">Quá hạn 2 ngày (hạn 01/10/2025), vẫn nộp được đến hết ngày 25/10/2025</p>' in html
 
 
+def test_a_late_task_that_never_closes_is_only_late() -> None:
+    html = tasks_html((task(due=1, closes=None),), TODAY, VI)
+    assert '<p class="late">Quá hạn 2 ngày (hạn 01/10/2025)</p>' in html
+    assert "<p>Hạn 06/10/2025 (còn 3 ngày)</p>" in tasks_html((task(closes=None),), TODAY, VI)
+
+
 def test_the_due_day_itself_is_in_time() -> None:
     assert "<p>Hạn là hôm nay, 03/10/2025</p>" in tasks_html((task(due=3),), TODAY, VI)
 

@@ -95,10 +95,10 @@ def test_signing_out_in_one_tab_lets_nothing_happen_in_another(production: Produ
     page = context.new_page()
     page.goto(f"{production.url}/")
     sign_in(page, "phu-binh")
-    expect_title(page, "Tổng quan")
+    expect_title(page, "Xã Phú Bình")
     tab = context.new_page()
     tab.goto(production.url)
-    expect_title(tab, "Tổng quan")
+    expect_title(tab, "Xã Phú Bình")
     page.get_by_role("button", name=VI("sign_in.leave")).click()
     expect(page.get_by_role("status")).to_have_text(VI("sign_in.left"))
     assert not [each for each in context.cookies() if each["name"] == "scorecard"]

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role
+from scorecard.domain.access import EVERY_UNIT, AccessRefusedError, Person, Role, Scope
 from scorecard.domain.figure import Figure, FigureState
 from scorecard.domain.form import Form
 from scorecard.domain.period import Frequency, Period
@@ -12,7 +12,7 @@ from scorecard.domain.review import ReturnRecord, ReturnState
 from scorecard.domain.unit import Units
 from scorecard.store import Batch, ConflictError, EventKind, Receipt, ReturnDraft, Store
 from scorecard.workflow.checks import Entry
-from scorecard.workflow.owed import OwedReturn, owed_returns
+from scorecard.workflow.owed import OwedReturn, open_returns, owed_returns
 from scorecard.workflow.refusal import RefusedReturnError
 from scorecard.workflow.returns import submit_return
 from tests.builders import a_form, a_province, a_unit, an_element, some_reporters
@@ -86,6 +86,14 @@ def test_a_unit_owes_the_month_that_has_just_ended(store: Store) -> None:
         record=ReturnRecord(unit_id=_UNIT, form_id="online-services", period=_SEPTEMBER),
         state=ReturnState.DRAFT,
     )
+
+
+def test_who_may_read_a_unit_sees_what_it_owes_and_nobody_else_does(store: Store) -> None:
+    owed = owed_returns(store, a_province(), _HEAD, _TODAY)
+    assert open_returns(store, a_province(), EVERY_UNIT, ("05908",), _TODAY) == owed
+    with pytest.raises(AccessRefusedError) as refusal:
+        open_returns(store, a_province(), Scope.of_unit("so-khcn"), ("05908",), _TODAY)
+    assert (refusal.value.reason, refusal.value.parameters) == ("access.other_unit", {"unit": "05908"})
 
 
 def test_a_submitted_return_says_when_and_by_whom(store: Store) -> None:
