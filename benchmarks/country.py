@@ -24,10 +24,11 @@ from scorecard.domain.form import Element, Form, Measure, Reporters
 from scorecard.domain.formula import parse_formula
 from scorecard.domain.goal import parse_goal
 from scorecard.domain.indicator import FormulaVersion, Indicator, IndicatorKind, Window
-from scorecard.domain.period import Calendar, Frequency, Month
-from scorecard.domain.plan import Document, Limits, Plan, Scope, Target
-from scorecard.domain.province import Province, ReportingWindow
+from scorecard.domain.period import Frequency, Month
+from scorecard.domain.plan import Document, Plan, Scope, Target
+from scorecard.domain.province import Province
 from scorecard.domain.unit import Unit, Units
+from tests.builders import a_province
 
 AS_OF = Month.of(2025, 9)
 ROOT = "vn"
@@ -46,16 +47,12 @@ Shares = NDArray[np.float64]
 def province(size: Size) -> Province:
     """Return the definitions: 17 ratios of 34 elements, one plan with a target for each, all communes monthly."""
     numbers = range(1, _INDICATORS + 1)
-    return Province(
+    return a_province(
         id=size.name,
         name=size.name,
-        name_en=None,
         root_code=ROOT,
         levels=(),
         kinds={},
-        calendar=Calendar.CALENDAR,
-        window=ReportingWindow(closes_after_days=25, working_weekdays=frozenset(range(5)), holidays=frozenset()),
-        limits=Limits(),
         units=Units((_unit(ROOT, 0), *(_unit(code, order) for order, code in enumerate(size.codes, 1)))),
         forms=(
             _form("flows", Measure.FLOW, range(1, _FLOWS + 1)),

@@ -196,6 +196,14 @@ def photograph_justification(browser: Browser, address: str) -> Iterator[Path]:
     page.locator(".justified-done").wait_for(timeout=30_000)
     panel.screenshot(path=IMAGES / "justification-given.png")
     yield IMAGES / "justification-given.png"
+
+
+def photograph_unit(browser: Browser, address: str) -> Iterator[Path]:
+    """Photograph the page of a commune and that of a department that leads targets, for the guide."""
+    page = browser.new_page(viewport={"width": 1100, "height": 1150}, locale="vi-VN")
+    for name, shown in (("commune", "commune_head&ky=2025-08"), ("lead", "science_head")):
+        page.goto(f"{address}/don-vi?vai={shown}")
+        yield _photograph_view(page, f"unit-{name}", "[data-testid=stVegaLiteChart] :is(svg, canvas)")
     page.close()
 
 
@@ -225,6 +233,7 @@ def main() -> None:
                 print(photograph(browser, address, picture, width, height).relative_to(ROOT))
         photographed = chain(
             photograph_review(browser, address),
+            photograph_unit(browser, address),
             photograph_entry(browser, address, database),
             photograph_parts(browser, address),
             photograph_justification(browser, address),

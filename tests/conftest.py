@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.caching.cache_utils import CachedFunc
 from streamlit.testing.v1 import AppTest
 
 from scorecard.definitions import read_province
@@ -16,20 +17,33 @@ from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.settings import ROOT
 
 OpenApp = Callable[..., AppTest]
+WITH_A_SERVER = ("browser", "production")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module that starts a server on one worker, so that it is started once."""
+    for item in items:
+        if item.path.parent.name in WITH_A_SERVER:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def fill_demo(path: Path, *, waiting: bool = True) -> None:
+    """Make a database with the sample figures, and with returns that wait for approval unless told otherwise."""
+    province = read_province(ROOT / "targets" / "thai-nguyen").province
+    assert province is not None
+    store = open_store(f"sqlite:///{path}")
+    folder, name = ROOT / "data" / "sample", "thai-nguyen.csv"
+    sample = read_exchange(folder / name, province)
+    later = read_exchange(folder / "waiting" / name, province) if waiting else None
+    prepare_demo(store, province, sample, datetime(2025, 10, 2, 17, tzinfo=UTC), "sample", later)
+    store.close()
 
 
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample figures, to be copied, never to be written to."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    province = read_province(ROOT / "targets" / "thai-nguyen").province
-    assert province is not None
-    store = open_store(f"sqlite:///{path}")
-    folder = ROOT / "data" / "sample"
-    sample = read_exchange(folder / "thai-nguyen.csv", province)
-    waiting = read_exchange(folder / "waiting" / "thai-nguyen.csv", province)
-    prepare_demo(store, province, sample, datetime(2025, 10, 2, 17, tzinfo=UTC), "sample", waiting)
-    store.close()
+    fill_demo(path)
     return path
 
 
@@ -47,21 +61,10 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
     """Open the program as one of the demo's persons: `open_app("chair")`; nobody is chosen without a name."""
 
     def forget() -> None:
-        for cached in (
-            cache.settings,
-            cache.store,
-            cache.scoreboard,
-            cache.target_cases,
-            cache.ledger_units,
-            cache.account_names,
-            cache.desk,
-            cache.completeness,
-            cache.submissions,
-            cache.target_statuses,
-            cache.justification_list,
-            cache.owed_justifications,
-        ):
-            cached.clear()
+        """Empty every cache but that of the definitions, which no test changes."""
+        for name, cached in vars(cache).items():
+            if name != "_reading" and isinstance(cached, CachedFunc):
+                cached.clear()
 
     forget()
 

@@ -19,7 +19,7 @@ with st.container(key="completeness"):
         month = completeness_parts.choose_month(page)
     shown = page.data_version, page.province.digest, scope, month.index, page.today
     found = cache.completeness(*shown, _store=page.store, _province=page.province)
-    chart = cache.submissions(
-        *shown, page.texts.language, chart_panel.ground(), _store=page.store, _province=page.province
-    )
-    completeness_parts.draw(page, found, month, chart)
+    drawn = *shown, page.texts.language, chart_panel.ground()
+    days = cache.submissions(*drawn, _store=page.store, _province=page.province)
+    year = cache.reporting_year(*drawn, _store=page.store, _province=page.province)
+    completeness_parts.draw(page, found, month, days, year)

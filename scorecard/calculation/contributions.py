@@ -46,9 +46,9 @@ def contributions(board: Board, figures: pl.DataFrame, month: Month | None = Non
     province, as_of = board.province, board.as_of
     decimals = figures.group_by("element").agg(pl.col("decimals").max())
     measured = Measured(province, board.targets, dict(decimals.iter_rows()))
-    lines = _lines(board, month or as_of).join(measured.scales().lazy(), on="indicator").filter(~pl.col("single"))
+    lines = shown_lines(board, month or as_of).join(measured.scales().lazy(), on="indicator").filter(~pl.col("single"))
     both = sides.sides(figures.lazy().filter(pl.col("last_month") <= as_of.index), measured.terms()).collect().lazy()
-    pairs = _pairs(lines, board, today=month is not None).collect().lazy()
+    pairs = line_units(lines, board, today=month is not None).collect().lazy()
     reported = pl.concat([_flows(both, pairs), _stocks(both, pairs, board, measured)])
     whole = (
         reported.join(lines, on="row")
@@ -74,8 +74,8 @@ def silent_units(province: Province, figures: pl.DataFrame, as_of: Month, target
     return tuple(measure(Sources(board, figures)).filter(owing).sort("row").collect()["unit"])
 
 
-def _lines(board: Board, month: Month) -> pl.LazyFrame:
-    """Say of each line which month's value it shows and where the window of that month begins."""
+def shown_lines(board: Board, month: Month) -> pl.LazyFrame:
+    """Say of each line of a board which month's value it shows in a month, and where the window of that begins."""
     months = board.target_months.lazy()
     shown = months.filter(pl.col("month") == month.index).select("target", month="spoken_of")
     windows = shown.join(months, on=["target", "month"]).select("target", "month", "window_start")
@@ -86,7 +86,7 @@ def _lines(board: Board, month: Month) -> pl.LazyFrame:
     )
 
 
-def _pairs(lines: pl.LazyFrame, board: Board, *, today: bool) -> pl.LazyFrame:
+def line_units(lines: pl.LazyFrame, board: Board, *, today: bool) -> pl.LazyFrame:
     """Make of each line and each unit that counts for it a scope of its own, so that nothing is summed over units.
 
     Those count that do in the month spoken of, or `today`, in the month of the board.

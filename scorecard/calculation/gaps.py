@@ -1,10 +1,9 @@
-"""Who carries the gap to a goal, and what would close it: product rule 6.10."""
+"""Who carries the gap to a goal: product rule 6.10."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil
 
 import polars as pl
 
@@ -16,7 +15,9 @@ from scorecard.calculation.schedule import leading_part
 from scorecard.calculation.sources import Sources
 from scorecard.domain.goal import Comparator, Threshold
 from scorecard.domain.indicator import IndicatorKind
+from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
+from scorecard.domain.province import Province
 
 GAPS = pl.Schema(
     {
@@ -72,18 +73,29 @@ def gaps(board: Board, figures: pl.DataFrame) -> pl.DataFrame:
 
 def on_todays_units(parts: pl.LazyFrame, board: Board) -> pl.LazyFrame:
     """Put what old units brought on the units alive in the board's month that they went over into entirely."""
-    alive = [unit.id for unit in board.province.units.alive_on(board.as_of.last_day)]
-    heirs = (
-        board.descent.lazy()
-        .filter(pl.col("whole") & pl.col("unit").is_in(alive))
-        .select(contributor="ancestor", heir="unit")
-    )
     return (
-        parts.join(heirs, on="contributor", how="left")
+        parts.join(heirs(board).lazy(), on="contributor", how="left")
         .with_columns(contributor=pl.coalesce("heir", "contributor"))
         .group_by(*_LINE, "contributor")
         .agg(pl.col("numerator").sum(), pl.when(pl.col("denominator").count() > 0).then(pl.col("denominator").sum()))
     )
+
+
+def heirs(board: Board) -> pl.DataFrame:
+    """Return each old unit (`contributor`) with the unit alive in the board's month that it went over into entirely."""
+    alive = [unit.id for unit in board.province.units.alive_on(board.as_of.last_day)]
+    found = board.descent.filter(pl.col("whole") & pl.col("unit").is_in(alive))
+    return found.select(contributor="ancestor", heir="unit")
+
+
+def fixed_goal(province: Province, target: Target, month: Month) -> Threshold | None:
+    """Return the goal that a ratio is held against, where it asks for more of what is good or less of what is bad."""
+    if target.indicator_id is None:
+        return None
+    indicator, goal = province.indicators[target.indicator_id], leading_part(target.goal_at(month)[0])
+    if indicator.kind is not IndicatorKind.RATIO or not isinstance(goal, Threshold):
+        return None
+    return goal if (goal.comparator in _REACH) == indicator.rising_is_good else None
 
 
 def medians(by_unit: pl.DataFrame, places: pl.DataFrame) -> Mapping[tuple[str, str], Fraction]:
@@ -110,41 +122,14 @@ def medians(by_unit: pl.DataFrame, places: pl.DataFrame) -> Mapping[tuple[str, s
     }
 
 
-def raised(parts: pl.DataFrame, levels: Mapping[str, Fraction], count: int) -> Fraction:
-    """Return the value of a line as it would be with its `count` largest gaps raised.
-
-    `parts` are the GAPS of one line; each of those units reaches its own of `levels`, in whole cases and never less
-    than it has. Units without a level stay as they are and do not count.
-    """
-    above, left = 0, count
-    for unit, numerator, denominator, short in parts.select(
-        "contributor", "numerator", "denominator", "short_upper"
-    ).iter_rows():
-        able = unit in levels and short > 0 and left > 0
-        left -= able
-        above += max(numerator, ceil(levels[unit] * denominator)) if able else numerator
-    decimals = parts["denominator_decimals"][0] - parts["numerator_decimals"][0]
-    return Fraction(above * 10 ** max(decimals, 0), int(parts["denominator"].sum()) * 10 ** max(-decimals, 0))
-
-
 def _goals(board: Board) -> pl.LazyFrame:
     rows = [
         (target.id, *goal.value.as_integer_ratio(), 1 if goal.comparator in _REACH else -1)
         for target in board.targets
-        if (goal := _fixed_goal(target, board)) is not None
+        if (goal := fixed_goal(board.province, target, board.as_of)) is not None
     ]
     schema = {"target": pl.String, "goal_upper": pl.Int128, "goal_lower": pl.Int128, "sign": pl.Int128}
     return pl.LazyFrame(rows, schema, orient="row")
-
-
-def _fixed_goal(target: Target, board: Board) -> Threshold | None:
-    """Return the goal that a ratio is held against, where it asks for more of what is good or less of what is bad."""
-    if target.indicator_id is None:
-        return None
-    indicator, goal = board.province.indicators[target.indicator_id], leading_part(target.goal_at(board.as_of)[0])
-    if indicator.kind is not IndicatorKind.RATIO or not isinstance(goal, Threshold):
-        return None
-    return goal if (goal.comparator in _REACH) == indicator.rising_is_good else None
 
 
 def _decimals(board: Board, figures: pl.DataFrame) -> pl.LazyFrame:

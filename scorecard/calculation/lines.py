@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from scorecard.calculation.scopes import Scopes, belongs
 from scorecard.calculation.series import Flags, Places
+from scorecard.domain.form import Reporters
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Scope, Target
 from scorecard.domain.unit import Unit
@@ -105,10 +106,7 @@ class Lines:
     def _reporters(self) -> Mapping[str, Flags]:
         """Which of the units owe each form."""
         rules = {form.id: form.rules_of(self.as_of) for form in self.scopes.province.forms}
-        return {
-            form: np.array([any(rule.include(unit) for rule in every) for unit in self.alive], np.bool_)
-            for form, every in rules.items()
-        }
+        return {form: np.array(_named(every, self.alive), np.bool_) for form, every in rules.items()}
 
     def _lineage(self, unit: Unit) -> frozenset[str]:
         return self.scopes.lineage([unit.id])
@@ -136,3 +134,16 @@ class Lines:
         sides = [side for each in versions for side in (each.numerator, each.denominator) if side is not None]
         elements = {element for side in sides for element in side.elements}
         return frozenset().union(*(self._given.get(each, frozenset()) for each in elements))
+
+
+def _named(rules: Sequence[Reporters], units: Sequence[Unit]) -> Sequence[bool]:
+    """Say of each unit whether any of some rules names it, as Reporters.include does one by one."""
+    kinds, levels, codes = (
+        frozenset[str]().union(*sets)
+        for sets in (
+            [rule.kinds for rule in rules],
+            [rule.levels for rule in rules],
+            [rule.codes for rule in rules],
+        )
+    )
+    return [unit.kind in kinds or unit.level in levels or unit.code in codes for unit in units]

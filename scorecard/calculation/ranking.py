@@ -21,7 +21,8 @@ RANKS = pl.Schema(
 )
 """One row per target that is a ratio × unit: its place among the `ranked` units of its peer group, 1 for the best.
 
-`rank` is null exactly when `unranked` says why: no_peer_group, not_reported, no_cases or too_small.
+`rank` is null exactly when `unranked` says why: no_peer_group, not_concerned (it owes no report for the month, or said
+that it does not apply), not_reported, no_cases or too_small.
 """
 
 _GROUP = ["plan", "target", "peer_group"]
@@ -35,11 +36,17 @@ def ranks(by_unit: pl.DataFrame, province: Province) -> pl.DataFrame:
     share a rank, and the next rank is left out. Ratios are compared exactly, up to denominators of 2^31.
     """
     frames.check(by_unit, frames.SCOREBOARD)
+    return ranks_of(by_unit.lazy(), province).collect()
+
+
+def ranks_of(sides: pl.LazyFrame, province: Province) -> pl.LazyFrame:
+    """Rank units by a numerator and a denominator; return RANKS.
+
+    `sides` holds plan, target, unit, numerator, denominator, denominator_decimals, reported_units and expected_units as
+    the scoreboard does, of any window.
+    """
     held = (
-        by_unit.lazy()
-        .with_row_index("place")
-        .join(_targets(province), on=["plan", "target"])
-        .join(_peers(province), on="unit")
+        sides.with_row_index("place").join(_targets(province), on=["plan", "target"]).join(_peers(province), on="unit")
     )
     order = exact_order(pl.col("numerator"), pl.col("denominator"))
     best_first = order * pl.when("rising_is_good").then(-1).otherwise(1)
@@ -52,7 +59,7 @@ def ranks(by_unit: pl.DataFrame, province: Province) -> pl.DataFrame:
             ranked=able.sum().over(_GROUP).cast(pl.Int32),
         )
     )
-    return placed.sort("place").select(RANKS.names()).collect()
+    return placed.sort("place").select(RANKS.names())
 
 
 def exact_order(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
@@ -85,9 +92,11 @@ def _unranked() -> pl.Expr:
     return (
         pl.when(pl.col("peer_group").is_null())
         .then(pl.lit("no_peer_group"))
+        .when((pl.col("reported_units") == 0) & (pl.col("expected_units") == 0))
+        .then(pl.lit("not_concerned"))
         .when(silent)
         .then(pl.lit("not_reported"))
-        .when(pl.col("value").is_null())
+        .when(pl.col("denominator") == 0)
         .then(pl.lit("no_cases"))
         .when(pl.col("denominator") < smallest)
         .then(pl.lit("too_small"))

@@ -17,6 +17,7 @@ from scorecard.domain.plan import Plan, Target
 from scorecard.domain.province import Province
 
 YEAR = 12
+QUARTER = 3
 
 _TARGET_MONTHS: dict[str, pl.DataType | type[pl.DataType]] = {
     "target": pl.String,
@@ -131,6 +132,8 @@ class Schedule:
                 return month.index
             case Window.YEAR:
                 return Month.of(month.year, 1).index
+            case Window.ROLLING_3:
+                return month.index - QUARTER + 1
             case Window.ROLLING_12:
                 return month.index - YEAR + 1
             case Window.PLAN:

@@ -169,10 +169,10 @@ class Scopes:
         )
 
     def _of_unit(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
-        unit_id = unit.id
-        yield key, self.first, self.last, unit_id, True, True, 0, 0
-        for old in sorted(self.lineage([unit_id]) - {unit_id}):
-            yield key, self.first, self.last, old, False, True, 0, 1
+        yield key, self.first, self.last, unit.id, True, True, 0, 0
+        if unit.id in self.links[0]:
+            for old in sorted(self.lineage([unit.id]) - {unit.id}):
+                yield key, self.first, self.last, old, False, True, 0, 1
 
     def _of_total(
         self, key: str, span: tuple[int, int], target: Target, chosen: tuple[Unit, ...]

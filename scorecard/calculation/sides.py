@@ -128,6 +128,6 @@ def held(
     )
     return (
         spans.with_columns(month=pl.int_ranges("since", pl.col("until") + 1, dtype=pl.Int32))
-        .drop("since", "until", "next", "replaced", "segment_start", "segment_end", "first")
+        .drop("since", "until", "next", "replaced", "segment_start", "segment_end")
         .explode("month")
     )

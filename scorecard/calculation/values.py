@@ -25,13 +25,11 @@ def flow_values(flow: pl.LazyFrame, use: pl.LazyFrame, row_months: pl.LazyFrame)
         )
     )
     spans = use.select("scope", "since", "until").unique()
-    repeated = (pl.col("cover_first") >= pl.col("window_start")) & (pl.col("cover_last") <= pl.col("month"))
-    inside = (pl.col("first") >= pl.col("window_start")) & (pl.col("last") <= pl.col("month"))
     return (
         row_months.join(spans, on="scope")
         .filter(pl.col("month").is_between("since", "until"))
         .join(totals, on=["scope", "indicator", "since"])
-        .filter(inside & ~repeated.fill_null(False))
+        .filter(in_window())
         .group_by("row", "month")
         .agg(
             pl.col("numerator", "denominator").sum(),
@@ -39,6 +37,13 @@ def flow_values(flow: pl.LazyFrame, use: pl.LazyFrame, row_months: pl.LazyFrame)
             value_month=pl.col("last").max(),
         )
     )
+
+
+def in_window() -> pl.Expr:
+    """Say whether a flow (sides.flows) counts in a window, `window_start` to `month`: inside, not repeated there."""
+    repeated = (pl.col("cover_first") >= pl.col("window_start")) & (pl.col("cover_last") <= pl.col("month"))
+    inside = (pl.col("first") >= pl.col("window_start")) & (pl.col("last") <= pl.col("month"))
+    return inside & ~repeated.fill_null(False)
 
 
 def flow_series(flow: pl.LazyFrame, use: pl.LazyFrame) -> pl.LazyFrame:

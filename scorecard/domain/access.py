@@ -113,3 +113,9 @@ def readable(person: Person | None) -> Scope:
     if Permission.VIEW_RETURNS not in PERMISSIONS[person.role]:
         raise AccessRefusedError(f"access.role_lacks_{Permission.VIEW_RETURNS}")
     return Scope(person.unit_codes) if person.role in UNIT_BOUND_ROLES else EVERY_UNIT
+
+
+def own_pages(person: Person | None) -> Scope:
+    """Return the units whose own page a person may open; what others computed to is only told by comparing them."""
+    actor = require(person, Permission.VIEW_SCOREBOARD)
+    return Scope(actor.unit_codes) if actor.role in UNIT_BOUND_ROLES else EVERY_UNIT

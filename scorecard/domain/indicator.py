@@ -25,6 +25,7 @@ class Window(StrEnum):
     MONTH = "month"
     YEAR = "year"
     PLAN = "plan"
+    ROLLING_3 = "rolling_3"
     ROLLING_12 = "rolling_12"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -14,7 +14,10 @@ OPEN_START = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One unit between two dates, both included; None means open at that end."""
+    """One unit between two dates, both included; None means open at that end.
+
+    `id` is `05467@2025-07-01`, or `05467@` for a unit older than the records.
+    """
 
     code: str
     name: str
@@ -25,11 +28,11 @@ class Unit:
     protocol_order: int
     valid_from: date | None
     valid_to: date | None
+    id: str = field(init=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """`05467@2025-07-01`; `05467@` for a unit older than the records."""
-        return f"{self.code}@{self.valid_from.isoformat() if self.valid_from else OPEN_START}"
+    def __post_init__(self) -> None:
+        since = self.valid_from.isoformat() if self.valid_from else OPEN_START
+        object.__setattr__(self, "id", f"{self.code}@{since}")
 
     def alive_on(self, day: date) -> bool:
         """Say whether the unit exists on a day; its first and last day count."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from html import escape
 
 from scorecard.domain.account import Account, BrowserSession, SignInRecord
+from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Texts
 
 # The first that matches counts: most browsers also claim to be Chrome and Safari.
@@ -50,7 +51,7 @@ def account_table(accounts: Iterable[Account], locks: Mapping[str, datetime], te
                 texts(f"accounts.role_{each.role}"),
                 ", ".join(sorted(each.unit_codes)) or texts("accounts.none"),
                 _state(each, locks.get(each.login), texts),
-                moment_text(each.signed_in_at) if each.signed_in_at else texts("accounts.never"),
+                _moment(each.signed_in_at, texts) if each.signed_in_at else texts("accounts.never"),
             )
             for each in accounts
         ),
@@ -65,8 +66,8 @@ def session_table(sessions: Iterable[BrowserSession], texts: Texts) -> Table:
             (
                 each.login,
                 texts(f"accounts.method_{each.method}"),
-                moment_text(each.born_at),
-                moment_text(each.used_at),
+                _moment(each.born_at, texts),
+                _moment(each.used_at, texts),
                 each.address,
                 agent_name(each.agent),
                 each.id,
@@ -82,7 +83,7 @@ def sign_in_table(records: Iterable[SignInRecord], texts: Texts) -> Table:
         _columns(texts, "at", "login", "outcome", "address"),
         tuple(
             (
-                moment_text(each.at),
+                _moment(each.at, texts),
                 each.login or texts("accounts.unknown_login"),
                 texts(f"accounts.outcome_{each.outcome}"),
                 each.address,
@@ -115,11 +116,6 @@ def table_html(table: Table, caption: str) -> str:
     )
 
 
-def moment_text(moment: datetime) -> str:
-    """Print a moment to the minute, in Vietnamese time: 03/10/2025 08:05."""
-    return moment.astimezone(_VIETNAM).strftime("%d/%m/%Y %H:%M")
-
-
 def _cells(columns: Iterable[str], row: Iterable[str]) -> str:
     return "".join(
         f'<td data-column="{escape(column)}">{escape(cell)}</td>' for column, cell in zip(columns, row, strict=True)
@@ -130,9 +126,13 @@ def _columns(texts: Texts, *names: str) -> tuple[str, ...]:
     return tuple(texts(f"accounts.column_{name}") for name in names)
 
 
+def _moment(moment: datetime, texts: Texts) -> str:
+    return Formats(texts).moment(moment.astimezone(_VIETNAM))
+
+
 def _state(account: Account, locked_until: datetime | None, texts: Texts) -> str:
     if account.disabled:
         return texts("accounts.state_disabled")
     if locked_until is not None:
-        return texts("accounts.state_locked", time=moment_text(locked_until))
+        return texts("accounts.state_locked", time=_moment(locked_until, texts))
     return texts("accounts.state_first_password" if account.must_change_password else "accounts.state_active")

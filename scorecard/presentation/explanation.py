@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorecard.domain.plan import Plan
+from scorecard.domain.plan import NationalReference, Plan
 from scorecard.domain.status import Status
 from scorecard.presentation.amounts import Amounts, plain_number, plain_share
 from scorecard.presentation.explanation_case import Case
@@ -34,7 +34,7 @@ def explanation(case: Case, amounts: Amounts) -> str:
         "forecast": forecast_lines(case, amounts) if case.judged else iter(()),
         "gap": gap_lines(case, amounts) if case.judged else iter(()),
         "change": change_lines(standing, case.change, amounts) if case.judged and case.change else iter(()),
-        "limits": _limit_lines(case, amounts),
+        "limits": limit_lines(case, amounts),
         "rules": rule_lines(case, amounts),
         "result": _result_lines(case, amounts),
     }
@@ -48,21 +48,26 @@ def explanation(case: Case, amounts: Amounts) -> str:
 
 def _target_lines(case: Case, amounts: Amounts) -> Iterator[str]:
     texts, formats, standing = amounts.formats.texts, amounts.formats, case.standing
-    yield _document(case.plan, amounts)
+    yield document_text(case.plan, amounts)
     yield texts("explain.plan", name=in_language(texts, case.plan.name, case.plan.name_en))
     yield texts("explain.speaks_of", scope=case.speaks_of(texts))
     yield texts("explain.goal", goal=amounts.goal(standing), due=formats.day(standing.due))
     if standing.target.national:
-        line = standing.target.national
-        yield texts(
-            "explain.national",
-            document=line.document,
-            value=plain_share(line.value, formats),
-            points=plain_number(line.above_by * 100, formats),
-        )
+        yield national_text(standing.target.national, amounts)
 
 
-def _document(plan: Plan, amounts: Amounts) -> str:
+def national_text(line: NationalReference, amounts: Amounts) -> str:
+    """Name the national line under a target, and by how much the target is above."""
+    return amounts.formats.texts(
+        "explain.national",
+        document=line.document,
+        value=plain_share(line.value, amounts.formats),
+        points=plain_number(line.above_by * 100, amounts.formats),
+    )
+
+
+def document_text(plan: Plan, amounts: Amounts) -> str:
+    """Name the document of a plan by number, day and issuer."""
     texts, document = amounts.formats.texts, plan.document
     if document.number is None or document.dated is None:
         return texts("overview.document_unnumbered", issuer=document.issuer)
@@ -70,7 +75,8 @@ def _document(plan: Plan, amounts: Amounts) -> str:
     return texts("overview.document", number=document.number, dated=dated, issuer=document.issuer)
 
 
-def _limit_lines(case: Case, amounts: Amounts) -> Iterator[str]:
+def limit_lines(case: Case, amounts: Amounts) -> Iterator[str]:
+    """Say where one status of the target ends and the next begins; nothing for what no longer applies."""
     formats, limits = amounts.formats, case.standing.target.limits
     texts = formats.texts
     if case.standing.status is Status.NOT_APPLICABLE:

@@ -14,13 +14,10 @@ from scorecard.calculation.evidence import Evidence
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan, Target
 from scorecard.domain.province import Province
-from scorecard.domain.status import Status
 from scorecard.domain.unit import Unit
 from scorecard.frames import SCOREBOARD
 from scorecard.presentation.standing import Standing, read_standings
 from scorecard.presentation.texts import Texts, in_language
-
-_NOT_JUDGED = frozenset({Status.NOT_APPLICABLE, Status.NOT_DUE, Status.NO_DATA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +64,7 @@ class Case:
     @property
     def judged(self) -> bool:
         """Whether the value of the month decided the status."""
-        return self.standing.status not in _NOT_JUDGED
+        return self.standing.judged
 
     @property
     def held(self) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from scorecard.calculation.gaps import raised
+from scorecard.calculation.raising import able, no_worse, raised
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.explanation_case import Case
 from scorecard.presentation.explanation_numbers import share
@@ -41,15 +41,14 @@ def gap_lines(case: Case, amounts: Amounts) -> Iterator[str]:
 
 
 def _raised_lines(case: Case, amounts: Amounts) -> Iterator[str]:
-    gaps, levels = case.gaps, case.levels
-    able = [
-        unit for unit, short in gaps.select("contributor", "short_upper").iter_rows() if unit in levels and short > 0
-    ]
-    formats = amounts.formats
-    for count in dict.fromkeys((min(_SHOWN, len(able)), len(able))):
+    gaps, levels, formats, goal = case.gaps, case.levels, amounts.formats, case.standing.threshold
+    if goal is None:
+        return
+    units = able(gaps, levels)
+    for count in dict.fromkeys((min(_SHOWN, len(units)), len(units))):
         if count:
-            value = share(raised(gaps, levels, count), formats)
-            yield formats.texts("gap.raised", count=formats.count(count), value=value)
+            value = raised(gaps, levels, units[:count], no_worse(goal.comparator)).value
+            yield formats.texts("gap.raised", count=formats.count(count), value=share(value, formats))
 
 
 def _name(unit_id: str | None, amounts: Amounts) -> str:

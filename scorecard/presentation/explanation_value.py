@@ -28,7 +28,7 @@ def value_lines(case: Case, amounts: Amounts) -> Iterator[str]:
     indicator = case.standing.indicator
     if indicator is None or case.standing.status is Status.NOT_APPLICABLE:
         return
-    yield _formula_line(indicator, case.standing.value_month or case.standing.month, amounts)
+    yield formula_line(indicator, case.standing.value_month or case.standing.month, amounts)
     yield from _window_lines(case, indicator, amounts)
     if case.standing.numerator is None:
         yield amounts.formats.texts("explain.no_value")
@@ -53,14 +53,16 @@ def _step_lines(case: Case, amounts: Amounts) -> Iterator[str]:
         yield _BULLET + texts(key, name=name, due=formats.day(step.by), days=formats.count(max(late, 0)))
 
 
-def _formula_line(indicator: Indicator, month: Month, amounts: Amounts) -> str:
+def formula_line(indicator: Indicator, month: Month, amounts: Amounts) -> str:
+    """Write an indicator as the formula in force in a month."""
     texts, version = amounts.formats.texts, indicator.version_at(month)
-    above = _formula(version.numerator, month, amounts)
-    formula = above if version.denominator is None else f"{above} ÷ {_formula(version.denominator, month, amounts)}"
+    above = formula_text(version.numerator, month, amounts)
+    formula = above if version.denominator is None else f"{above} ÷ {formula_text(version.denominator, month, amounts)}"
     return texts("explain.formula", name=in_language(texts, indicator.name, indicator.name_en), formula=formula)
 
 
-def _formula(formula: Formula, month: Month, amounts: Amounts) -> str:
+def formula_text(formula: Formula, month: Month, amounts: Amounts) -> str:
+    """Write a formula with the names of its elements and the sizes of its lists."""
     written = ""
     for term in formula.terms:
         sign = " − " if term.factor < 0 else " + " if written else ""
@@ -86,7 +88,7 @@ def _window_lines(case: Case, indicator: Indicator, amounts: Amounts) -> Iterato
     texts, last = formats.texts, standing.value_month
     if last is not None and standing.numerator is not None:
         if start is None:
-            yield texts("explain.latest", period=_published(indicator, last, amounts))
+            yield texts("explain.latest", period=value_period(indicator, last, amounts))
         else:
             key = "explain.window_one" if start == last else "explain.window"
             yield texts(key, first=formats.month(start), last=formats.month(last))
@@ -100,7 +102,7 @@ def _window_lines(case: Case, indicator: Indicator, amounts: Amounts) -> Iterato
         yield texts("overview.across_boundaries")
 
 
-def _published(indicator: Indicator, month: Month, amounts: Amounts) -> str:
+def value_period(indicator: Indicator, month: Month, amounts: Amounts) -> str:
     """Name the month of a value, or the year where it is published once a year."""
     if indicator.publication_lag_months is None:
         return amounts.formats.month(month)

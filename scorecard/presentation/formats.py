@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from scorecard.domain.goal import Comparator
@@ -66,6 +66,10 @@ class Formats:
     def day(self, day: date) -> str:
         """Print a day: 10/10/2026."""
         return f"{day:%d/%m/%Y}"
+
+    def moment(self, moment: datetime) -> str:
+        """Print a moment of the time zone it carries, the day first so that a column can be read: 03/10/2025 09:12."""
+        return f"{self.day(moment.date())} {moment:%H:%M}"
 
     def month(self, month: Month) -> str:
         """Print a month: tháng 9/2026."""

@@ -78,7 +78,8 @@ def build_overview(
     )
 
 
-def _facts(standings: Sequence[Standing], plan: Plan, month: Month, formats: Formats) -> tuple[str, ...]:
+def plan_facts(plan: Plan, month: Month, formats: Formats) -> tuple[str, str]:
+    """Say until when the figures go, and which document sets the targets."""
     texts, document = formats.texts, plan.document
     if document.number and document.dated:
         source = texts(
@@ -86,9 +87,13 @@ def _facts(standings: Sequence[Standing], plan: Plan, month: Month, formats: For
         )
     else:
         source = texts("overview.document_unnumbered", issuer=document.issuer)
-    facts = [texts("overview.data_until", month=formats.month(month)), source]
+    return texts("overview.data_until", month=formats.month(month)), source
+
+
+def _facts(standings: Sequence[Standing], plan: Plan, month: Month, formats: Formats) -> tuple[str, ...]:
+    facts = [*plan_facts(plan, month, formats)]
     widest = max(standings, key=lambda standing: standing.expected_units or 0, default=None)
     if widest is not None and widest.expected_units:
         reported, expected = formats.count(widest.reported_units or 0), formats.count(widest.expected_units)
-        facts.append(texts("overview.units_reported", reported=reported, expected=expected))
+        facts.append(formats.texts("overview.units_reported", reported=reported, expected=expected))
     return tuple(facts)

@@ -13,6 +13,7 @@ from scorecard.domain.status import SEVERITY, Status
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.reasons import Reasons
 from scorecard.presentation.standing import Standing
+from scorecard.presentation.target_names import lead_name, level_name
 from scorecard.presentation.texts import in_language
 
 _ABSENCES = {Status.NOT_DUE: "not_published", Status.NOT_APPLICABLE: "not_applicable"}
@@ -130,13 +131,9 @@ class RowWriter:
 
     def _part(self, standing: Standing) -> str | None:
         """Return what tells the rows of one goal apart: the unit, or the level."""
-        texts, scope = self.amounts.formats.texts, standing.target.scope
-        if scope.each is not None:
+        if standing.target.scope.each is not None:
             return self.province.units.by_id[standing.unit].name
-        if "." not in standing.target.id:
-            return None
-        level = next((level for level in self.province.levels if level.id == scope.level), None)
-        return in_language(texts, level.name, level.name_en) if level else None
+        return level_name(standing.target, self.province, self.amounts.formats.texts)
 
     def _value_notes(self, standing: Standing) -> Iterator[str]:
         texts, formats = self.amounts.formats.texts, self.amounts.formats
@@ -185,10 +182,7 @@ class RowWriter:
         return formats.texts("overview.baseline_taken", value=value, month=month)
 
     def _lead(self, standing: Standing) -> str:
-        code, last_day = standing.target.lead, standing.month.last_day
-        unit = self.province.units.find(code, last_day) if code else None
-        unit = unit or (self.province.units.find(code, standing.due) if code else None)
-        return unit.name if unit else self.amounts.formats.texts("overview.no_lead")
+        return lead_name(standing, self.province) or self.amounts.formats.texts("overview.no_lead")
 
 
 def _is_current(standing: Standing) -> bool:

@@ -24,8 +24,11 @@ class Reasons:
 
     def sentence(self, standing: Standing) -> str:
         """Return why, and for a target on its way how much is short; KeyError for a reason without a text."""
-        why = self.amounts.formats.texts(f"reason.{self._key(standing)}", **self._parameters(standing))
-        return f"{why} {self._shortfall(standing)}".strip()
+        return f"{self.why(standing)} {self._shortfall(standing)}".strip()
+
+    def why(self, standing: Standing) -> str:
+        """Return why, without how much is short; KeyError for a reason without a text."""
+        return self.amounts.formats.texts(f"reason.{self._key(standing)}", **self._parameters(standing))
 
     def _key(self, standing: Standing) -> str:
         """Return the reason, or its variant for what a row has (steps, a unit) or lacks (a path, earlier figures)."""

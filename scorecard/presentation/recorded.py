@@ -32,18 +32,12 @@ class Names:
     person: Callable[[str], str]
 
     def moment(self, at: datetime) -> str:
-        """Print a moment, the day first so that a column can be read down: 03/10/2025 09:12."""
-        local = at.astimezone(self.zone)
-        return f"{self.formats.day(local.date())} {local:%H:%M}"
+        """Print a moment for a column: 03/10/2025 09:12."""
+        return self.formats.moment(at.astimezone(self.zone))
 
     def unit(self, unit_id: str) -> str:
         """Name a unit; one that is no more with the day until which it was."""
-        unit = self.province.units.by_id.get(unit_id)
-        if unit is None:
-            return unit_id
-        if unit.valid_to is None:
-            return unit.name
-        return self.formats.texts("recorded.unit_until", unit=unit.name, day=self.formats.day(unit.valid_to))
+        return unit_name(unit_id, self.province, self.formats)
 
     def form(self, form_id: str) -> str:
         """Name a form, or the milestone whose steps were reported."""
@@ -104,6 +98,16 @@ class Names:
                 return self.formats.period(span)
         first, last = self.formats.month(span.first), self.formats.month(span.last)
         return self.formats.texts("recorded.span", first=first, last=last)
+
+
+def unit_name(unit_id: str, province: Province, formats: Formats) -> str:
+    """Name a unit; one that is no more with the day until which it was, one that is not defined by its id."""
+    unit = province.units.by_id.get(unit_id)
+    if unit is None:
+        return unit_id
+    if unit.valid_to is None:
+        return unit.name
+    return formats.texts("recorded.unit_until", unit=unit.name, day=formats.day(unit.valid_to))
 
 
 def _decimals(value: Decimal) -> int:

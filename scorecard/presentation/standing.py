@@ -19,6 +19,8 @@ from scorecard.domain.province import Province
 from scorecard.domain.status import ForecastMethod, Status
 
 _PERCENT = "%"
+_CERTAIN_DECIMALS = 12
+_NOT_JUDGED = frozenset({Status.NOT_APPLICABLE, Status.NOT_DUE, Status.NO_DATA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,11 @@ class Standing:
     expected_units: int | None
     coverage: Fraction | None
     crosses_boundaries: bool
+
+    @property
+    def judged(self) -> bool:
+        """Whether the value of the month decided the status."""
+        return self.status not in _NOT_JUDGED
 
     @property
     def is_share(self) -> bool:
@@ -175,7 +182,8 @@ def _exact(amount: int | None, decimals: int | None) -> Fraction | None:
 
 
 def _share(value: float | None) -> Fraction | None:
-    return None if value is None else Fraction(str(value))
+    """Read a calculated amount without the noise of its last digits, which would print 100% as «almost»."""
+    return None if value is None else round(Fraction(str(value)), _CERTAIN_DECIMALS)
 
 
 def _month(index: int | None) -> Month | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import polars as pl
 
 from scorecard.calculation.bands import EDGES, NO_DATA, NOT_APPLICABLE, bands
 from scorecard.calculation.ranking import ranks
+from scorecard.domain.province import Province
 from scorecard.presentation.amounts import Amounts, plain_share
 from scorecard.presentation.texts import in_language
 
@@ -58,15 +59,18 @@ def _rank_lines(places: pl.DataFrame, amounts: Amounts) -> Iterator[str]:
         if group is None or ranked.height < 2:
             continue
         first, last = (", ".join(_places(part, amounts)) for part in (ranked.head(_SHOWN), ranked.tail(_SHOWN)))
-        told = {"group": _kinds(rows, amounts), "ranked": formats.count(ranked.height), "first": first, "last": last}
+        told = {
+            "group": peer_kinds(rows["unit"], amounts.province),
+            "ranked": formats.count(ranked.height),
+            "first": first,
+            "last": last,
+        }
         yield texts("comparison.ranks", unranked=formats.count(rows.height - ranked.height), **told)
 
 
-def _kinds(rows: pl.DataFrame, amounts: Amounts) -> str:
-    """Name a peer group by the kinds of its units."""
-    province = amounts.province
-    kinds = dict.fromkeys(province.kinds[province.units.by_id[unit].kind] for unit in rows["unit"])
-    return ", ".join(kinds)
+def peer_kinds(units: Iterable[str], province: Province) -> str:
+    """Name a peer group by the kinds of its units, given by their ids."""
+    return ", ".join(dict.fromkeys(province.kinds[province.units.by_id[unit].kind] for unit in units))
 
 
 def _places(ranked: pl.DataFrame, amounts: Amounts) -> Iterator[str]:

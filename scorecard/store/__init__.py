@@ -1,6 +1,7 @@
 """Figures and events, append-only, in SQLite or PostgreSQL."""
 
 from scorecard.store.accounts import Accounts
+from scorecard.store.histories import KeptFigure
 from scorecard.store.records import (
     Alteration,
     AmountError,
@@ -33,6 +34,7 @@ __all__ = [
     "EventKind",
     "JustificationConflictError",
     "JustificationDraft",
+    "KeptFigure",
     "Receipt",
     "ReportedUnit",
     "ReturnDecision",

@@ -37,6 +37,7 @@ EVENT_COLUMNS = "id, kind, province, recorded_at, recorded_by, details, previous
 
 _LARGEST_VALUE = 10**15
 _LARGEST_AMOUNT = 2**63
+_END_OF_TIME = "9999"
 _TIME = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -45,6 +46,11 @@ def time_text(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a moment without time zone")
     return moment.astimezone(UTC).strftime(_TIME)
+
+
+def until_text(moment: datetime | None) -> str:
+    """Write a moment as `time_text`, None as one after every other."""
+    return time_text(moment) if moment else _END_OF_TIME
 
 
 def moment(text: str) -> datetime:

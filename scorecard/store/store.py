@@ -15,17 +15,25 @@ from scorecard.domain.review import ReturnRecord
 from scorecard.store.accounts import Accounts
 from scorecard.store.database import Database, Row, open_database, sqlite_path
 from scorecard.store.drafts import Drafts
+from scorecard.store.histories import Histories
 from scorecard.store.justifications import Justifications
 from scorecard.store.ledger import approved_rows, known_rows, last_rows, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
-from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, return_records, time_text
+from scorecard.store.rows import (
+    COLUMNS,
+    EVENT_COLUMNS,
+    event_of,
+    recorded_figure,
+    return_records,
+    time_text,
+    until_text,
+)
 from scorecard.store.scoping import condition_of, require_inside
 from scorecard.store.sign_ins import SignIns
 from scorecard.store.trail import Trail
 from scorecard.store.verification import alterations
 
-_END_OF_TIME = "9999"
 _FIGURE = ("unit", "element", "first_month", "last_month")
 _REVISIONS = pl.Schema({**frames.FIGURES, "revision": pl.Int32()})
 _REVISION_COLUMNS = "f.unit, f.element, f.first_month, f.last_month, f.amount, f.decimals, f.state, f.revision"
@@ -47,6 +55,7 @@ class Store:
         self.accounts = Accounts(database)
         self.sign_ins = SignIns(database)
         self.drafts = Drafts(database)
+        self.histories = Histories(database)
         self.justifications = Justifications(database)
 
     def close(self) -> None:
@@ -71,7 +80,7 @@ class Store:
 
         With `known_at`, the revision that was in force at that instant (included). Sorted by unit, element, period.
         """
-        limit = time_text(known_at) if known_at else _END_OF_TIME
+        limit = until_text(known_at)
         with self._database.reading() as session:
             rows = session.rows(
                 f"SELECT {_REVISION_COLUMNS} FROM figures f JOIN approvals a ON {_SAME_FIGURE}"

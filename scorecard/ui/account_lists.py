@@ -9,13 +9,13 @@ import streamlit as st
 from scorecard.presentation.account_tables import (
     account_table,
     agent_name,
-    moment_text,
     session_table,
     sign_in_table,
     table_html,
 )
 from scorecard.ui.guard import PageContext
 from scorecard.workflow.accounts import end_sessions
+from scorecard.workflow.settings import VIETNAM
 
 _RECENT = 50
 
@@ -33,7 +33,8 @@ def draw_sessions(page: PageContext) -> None:
     def label(session_id: str) -> str:
         found = sessions[session_id]
         where = {"address": found.address, "agent": agent_name(found.agent)}
-        return texts("accounts.session_label", name=names[found.login], time=moment_text(found.born_at), **where)
+        time = page.formats.moment(found.born_at.astimezone(VIETNAM))
+        return texts("accounts.session_label", name=names[found.login], time=time, **where)
 
     with st.form("end-session", clear_on_submit=True):
         chosen = st.selectbox(

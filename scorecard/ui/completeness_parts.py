@@ -41,7 +41,7 @@ def choose_month(page: PageContext) -> Month:
     return months[chosen or str(last)]
 
 
-def draw(page: PageContext, found: Completeness, month: Month, chart: Drawing | None) -> None:
+def draw(page: PageContext, found: Completeness, month: Month, days: Drawing | None, year: Drawing | None) -> None:
     """Draw everything that is known of one month."""
     rows = found.rows.filter(pl.col("last_month") == month.index)
     now = page.settings.now(datetime.now(UTC))
@@ -55,14 +55,21 @@ def draw(page: PageContext, found: Completeness, month: Month, chart: Drawing | 
     st.markdown(page.texts("completeness.late_advice"))
     period = Period(month, month)
     st.code(late_list(rows, period, page.province, page.formats, now), language=None, wrap_lines=True)
-    if chart is not None:
-        st.header(chart.title, anchor=False)
-        st.markdown(chart.spoken)
-        chart_panel.draw(chart, page.texts)
+    if days is not None:
+        _draw_chart(page, days)
     st.header(page.texts("completeness.matrix"), anchor=False)
     st.html(matrix_html(rows, period, page.province, page.formats))
+    if year is not None:
+        _draw_chart(page, year)
+        st.markdown(page.texts("reporting_year.legend"))
     _draw_surplus(page, found.surplus.filter(pl.col("last_month") == month.index))
     st.markdown(page.texts("completeness.rule"))
+
+
+def _draw_chart(page: PageContext, chart: Drawing) -> None:
+    st.header(chart.title, anchor=False)
+    st.markdown(chart.spoken)
+    chart_panel.draw(chart, page.texts)
 
 
 def _draw_surplus(page: PageContext, surplus: pl.DataFrame) -> None:

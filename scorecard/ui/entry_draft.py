@@ -27,7 +27,7 @@ from scorecard.workflow.table_reading import ReadTable
 
 CORRECTION = "correction"
 REOPENING = "reopening"
-_CHOSEN = "phieu"
+CHOSEN = "phieu"
 
 
 class Step(StrEnum):
@@ -56,7 +56,8 @@ class Progress:
     `base_revision` is the revision its author saw, 0 for none. `attempts` counts the presses of a button.
     `findings` are the unusual figures among `answers`, each of which needs a reason. `start` is what the boxes held
     at first, None before they are shown; `saved` what was last kept of them, `restored` when that was, where they
-    were filled from an earlier session. `table` is what was last pasted or taken from a form 06a.
+    were filled from an earlier session, `dropping` whether it is being asked if that is to be dropped. `table` is
+    what was last pasted or taken from a form 06a.
     """
 
     step: Step
@@ -71,6 +72,7 @@ class Progress:
     start: Mapping[str, str] | None = None
     saved: Mapping[str, str] | None = None
     restored: datetime | None = None
+    dropping: bool = False
     table: ReadTable | None = None
 
 
@@ -159,7 +161,7 @@ class Draft:
         """Show this return on the page: as it was left, or anew where nothing is typed or all was submitted."""
         if self.progress.receipt is not None or not self.begun:
             self.forget()
-        address.remember(_CHOSEN, self.address)
+        address.remember(CHOSEN, self.address)
 
     def forget(self) -> None:
         """Drop what is typed in this session and how far it has come."""
@@ -169,9 +171,9 @@ class Draft:
 
 def chosen(drafts: Sequence[Draft]) -> Draft | None:
     """Return the draft that the address asks for, None when it names none of them."""
-    return next((draft for draft in drafts if draft.address == st.query_params.get(_CHOSEN)), None)
+    return next((draft for draft in drafts if draft.address == st.query_params.get(CHOSEN)), None)
 
 
 def close() -> None:
     """Show the list again."""
-    address.remember(_CHOSEN, None)
+    address.remember(CHOSEN, None)

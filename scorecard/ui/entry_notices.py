@@ -55,6 +55,18 @@ def _draw_restored(page: PageContext, draft: Draft) -> None:
     restored = draft.progress.restored
     if restored is None:
         return
+    if draft.progress.dropping:
+        _draw_dropping(page, draft)
+        return
     at = moment_text(restored.astimezone(VIETNAM), page.formats)
     st.html(notice_html(page.texts("entry.restored_title", at=at), [page.texts("entry.restored_advice")]))
-    st.button(page.texts("entry.drop_draft"), on_click=entry_keeping.start_again, args=(page, draft))
+    st.button(page.texts("entry.drop_draft"), on_click=draft.note, kwargs={"dropping": True})
+
+
+def _draw_dropping(page: PageContext, draft: Draft) -> None:
+    """Ask before anything is lost; a second press at the place of the first keeps it."""
+    texts = page.texts
+    st.html(notice_html(texts("entry.drop_question"), [texts("entry.drop_advice")]))
+    with st.container(horizontal=True):
+        st.button(texts("entry.keep_draft"), on_click=draft.note, kwargs={"dropping": False})
+        st.button(texts("entry.drop_for_good"), on_click=entry_keeping.start_again, args=(page, draft))

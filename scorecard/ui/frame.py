@@ -13,7 +13,7 @@ from scorecard.domain.access import Person
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, Texts
 from scorecard.ui import address, cache, demo, routes, session
-from scorecard.ui.navigation import PAGES, in_menu
+from scorecard.ui.navigation import PAGES, first_page, in_menu, title_key
 from scorecard.workflow.settings import Mode, Settings
 
 _ICON = Path(__file__).parent / "assets" / "icon.svg"
@@ -25,21 +25,29 @@ def draw() -> StreamlitPage:
     settings = cache.settings()
     person = _chosen_person(settings) if settings.mode is Mode.DEMO else _signed_in_person(settings)
     texts = session.texts()
-    pages = [
-        st.Page(
-            spec.path,
-            title=texts(spec.title_key),
-            icon=spec.icon,
-            url_path=spec.url,
-            visibility="visible" if in_menu(spec, person) else "hidden",
-        )
-        for spec in PAGES
-    ]
-    page = st.navigation(pages, position="top" if person else "hidden")
+    page = st.navigation(_pages(person, texts), position="top" if person else "hidden")
     if person is None:
         _say_why_nothing_is_shown(settings, texts)
         st.stop()
     return page
+
+
+def _pages(person: Person | None, texts: Texts) -> list[StreamlitPage]:
+    """Return every page at its own address, whoever looks, and the first one also at the address without a page."""
+    first = first_page(person)
+    shown = {spec for spec in PAGES if in_menu(spec, person)} - {first}
+    pages = [
+        st.Page(
+            spec.path,
+            title=texts(title_key(spec, person)),
+            icon=spec.icon,
+            url_path=spec.url,
+            visibility="visible" if spec in shown else "hidden",
+        )
+        for spec in PAGES
+    ]
+    start = st.Page(first.path, title=texts(title_key(first, person)), icon=first.icon, url_path="", default=True)
+    return [start, *pages]
 
 
 def _chosen_person(settings: Settings) -> Person | None:

@@ -19,11 +19,12 @@ from scorecard.domain.account import Account
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.ui import cache, routes
 from scorecard.ui.connection import asks_own_host, comes_from_own_page, token_of
+from scorecard.ui.sent_files import FOLDER, SentFiles
 from scorecard.ui.socket_watch import watched
 from scorecard.workflow.settings import Mode, Settings
 
 _READING = ("GET", "HEAD", "OPTIONS")
-_NO_PAGES = ("/_stcore/", "/media/", "/component/", "/static/")
+_NO_PAGES = ("/_stcore/", FOLDER, "/component/", "/static/")
 _POLICY_VIOLATION = 1008
 
 
@@ -32,6 +33,7 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._files = SentFiles()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a connection through, or answer it here."""
@@ -39,19 +41,19 @@ class Gate:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        refusal = await _refusal(connection)
+        refusal = await _refusal(connection, self._files)
         if scope["type"] == "websocket":
             if refusal is not None:
                 await WebSocketClose(_POLICY_VIOLATION)(scope, receive, send)
             else:
-                await self._app(scope, _watched(receive, connection), send)
+                await self._app(scope, *_watched(receive, send, connection, self._files))
             return
         added = [] if scope["path"] in _program_files() else [(b"cache-control", b"no-store")]
         added += [(b"strict-transport-security", b"max-age=31536000")] if scope.get("scheme") == "https" else []
         await (refusal or self._app)(scope, receive, _marked(send, added))
 
 
-async def _refusal(connection: HTTPConnection) -> Response | None:
+async def _refusal(connection: HTTPConnection, files: SentFiles) -> Response | None:
     if connection.scope["path"] == routes.HEALTH:
         return None
     settings = cache.settings()
@@ -62,17 +64,22 @@ async def _refusal(connection: HTTPConnection) -> Response | None:
     account = await run_in_threadpool(_account_of, connection, settings)
     if account is None:
         return _sent_to(connection, routes.SIGN_IN, 401)
-    return _sent_to(connection, routes.CHANGE_PASSWORD, 403) if account.must_change_password else None
+    if account.must_change_password:
+        return _sent_to(connection, routes.CHANGE_PASSWORD, 403)
+    may_fetch = files.may_fetch(account.person, connection.scope["path"])
+    return None if may_fetch else _refused("sign_in.file_unknown", 404)
 
 
-def _watched(receive: Receive, connection: HTTPConnection) -> Receive:
+def _watched(receive: Receive, send: Send, connection: HTTPConnection, files: SentFiles) -> tuple[Receive, Send]:
     settings = cache.settings()
+    if settings.mode is Mode.DEMO:
+        return receive, send
 
     async def who() -> Person | None:
         account = await run_in_threadpool(_account_of, connection, settings)
         return account.person if account else None
 
-    return receive if settings.mode is Mode.DEMO else watched(receive, who)
+    return files.checked(watched(receive, who), who), files.noted(send, who)
 
 
 def _is_ours(connection: HTTPConnection, settings: Settings) -> bool:

@@ -9,7 +9,7 @@ import streamlit as st
 from scorecard.calculation.justification_duty import lead_of, worst_status
 from scorecard.domain.justification import ASKED, BY_WHEN, CAUSE, REMEDY, Justification
 from scorecard.domain.period import Month
-from scorecard.domain.plan import Plan, Target
+from scorecard.domain.plan import Target
 from scorecard.domain.status import Status
 from scorecard.presentation.entry_html import corrections_html, field_error_html, hint_html, part_html
 from scorecard.presentation.justification import earlier_html, place_hint, said_html, standing_html
@@ -22,13 +22,13 @@ from scorecard.ui.record_names import names_of
 from scorecard.workflow.justifications import may_justify, read_history
 
 
-def draw(page: PageContext, plan: Plan, target: Target, month: Month) -> None:
+def draw(page: PageContext, target: Target, month: Month) -> None:
     """Draw everything that was said of a target up to a month, and the form for who may write."""
     names = names_of(page)
     history = read_history(page.store, page.province, page.person, target, month)
     last = history[0] if history and history[0].month == month else None
     board = cache.scoreboard(
-        page.data_version, page.province.digest, month.index, plan.id, _store=page.store, _province=page.province
+        page.data_version, page.province.digest, month.index, target.plan_id, _store=page.store, _province=page.province
     )
     status = worst_status(board, target)
     lead = lead_of(page.province, target, month)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scorecard.domain.access import PERMISSIONS, Permission, Person
+from scorecard.domain.access import PERMISSIONS, UNIT_BOUND_ROLES, Permission, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
-    """One page. `path` is relative to app.py, in the folder `section`; `title_key` is a key of the text files."""
+    """One page. `path` is relative to app.py, in the folder `section`; `title_key` is a key of the text files.
+
+    The menu offers it unless it is only reached from another page.
+    """
 
     path: str
     url: str
@@ -17,6 +20,7 @@ class PageSpec:
     icon: str
     section: str
     permission: Permission
+    offered: bool = True
 
 
 OVERVIEW = PageSpec(
@@ -24,6 +28,14 @@ OVERVIEW = PageSpec(
     url="tong-quan",
     title_key="navigation.overview",
     icon=":material/checklist:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+UNIT = PageSpec(
+    path="pages/monitor/unit.py",
+    url="don-vi",
+    title_key="navigation.unit",
+    icon=":material/apartment:",
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
@@ -35,11 +47,28 @@ TARGET = PageSpec(
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
+ORIGIN = PageSpec(
+    path="pages/monitor/origin.py",
+    url="tu-dau-ra",
+    title_key="navigation.origin",
+    icon=":material/account_tree:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+    offered=False,
+)
 JUSTIFICATIONS = PageSpec(
     path="pages/monitor/justifications.py",
     url="giai-trinh",
     title_key="navigation.justifications",
     icon=":material/record_voice_over:",
+    section="monitor",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+COMPARE = PageSpec(
+    path="pages/monitor/compare.py",
+    url="so-sanh",
+    title_key="navigation.compare",
+    icon=":material/leaderboard:",
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
@@ -93,7 +122,10 @@ ACCOUNTS = PageSpec(
 )
 PAGES: tuple[PageSpec, ...] = (
     OVERVIEW,
+    UNIT,
     TARGET,
+    ORIGIN,
+    COMPARE,
     JUSTIFICATIONS,
     ENTRY,
     REVIEW,
@@ -102,9 +134,23 @@ PAGES: tuple[PageSpec, ...] = (
     AUDIT,
     ACCOUNTS,
 )
-"""Every page, in the order of the menu; the first one opens by default."""
+"""Every page, in the order of the menu; the one that opens by default comes before all others, see first_page."""
 
 
 def in_menu(spec: PageSpec, person: Person | None) -> bool:
     """Say whether the menu offers a page; the guard of the page itself decides who gets in."""
-    return person is not None and spec.permission in PERMISSIONS[person.role]
+    return person is not None and spec.offered and spec.permission in PERMISSIONS[person.role]
+
+
+def first_page(person: Person | None) -> PageSpec:
+    """Return the page that opens without an address of its own: who is bound to a unit sees that unit."""
+    return UNIT if _bound(person) else OVERVIEW
+
+
+def title_key(spec: PageSpec, person: Person | None) -> str:
+    """Return the key of what the menu calls a page: a unit is only one's own to who is bound to it."""
+    return spec.title_key if spec is not UNIT or _bound(person) else "navigation.any_unit"
+
+
+def _bound(person: Person | None) -> bool:
+    return person is not None and person.role in UNIT_BOUND_ROLES

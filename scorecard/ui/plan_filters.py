@@ -13,8 +13,8 @@ from scorecard.ui.guard import PageContext
 PLAN, MONTH = "ke-hoach", "ky"
 
 
-def choose_plan(page: PageContext) -> Plan:
-    """Ask which plan is looked at."""
+def choose_plan(page: PageContext, width: int = 640) -> Plan:
+    """Ask which plan is looked at; the box is `width` px wide."""
     plans = {plan.id: plan for plan in page.province.plans}
     first = demo.FIRST_PLAN if demo.FIRST_PLAN in plans else next(iter(plans))
     chosen = address.choose(
@@ -23,14 +23,14 @@ def choose_plan(page: PageContext) -> Plan:
         label=page.texts("overview.plan"),
         show=lambda plan_id: in_language(page.texts, plans[plan_id].name, plans[plan_id].name_en),
         default=first,
-        width=640,
+        width=width,
     )
     return plans[chosen or first]
 
 
 def choose_month(page: PageContext, plan: Plan) -> Month:
     """Ask which month is looked at: the last one for which figures are being collected, unless told otherwise."""
-    months = {str(month): month for month in _months(page, plan)}
+    months = {str(month): month for month in months_of(page, plan)}
     latest = next(iter(months))
     chosen = address.choose(
         MONTH,
@@ -43,7 +43,7 @@ def choose_month(page: PageContext, plan: Plan) -> Month:
     return months[chosen or latest]
 
 
-def _months(page: PageContext, plan: Plan) -> list[Month]:
+def months_of(page: PageContext, plan: Plan) -> list[Month]:
     """Return the months of a plan for which collecting has begun, latest first; its first one when none has."""
     first = Month.containing(plan.starts)
     collecting = Month.containing(page.today.replace(day=1) - timedelta(days=1))

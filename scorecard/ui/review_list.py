@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
+from scorecard.domain.collation import sort_key
 from scorecard.domain.period import Month, Period
 from scorecard.presentation.desk import facts_html, figure_lines, notes_html, part_lines, titles_html
 from scorecard.presentation.review_html import item_html
@@ -87,7 +88,7 @@ def _chosen(page: PageContext, queue: pl.DataFrame) -> pl.DataFrame:
         _UNFLAGGED: queue.filter(pl.col("flagged") == 0),
     }
     units = page.province.units.by_id
-    waiting = sorted(set(queue["unit"]), key=lambda each: (units[each].protocol_order, units[each].name))
+    waiting = sorted(set(queue["unit"]), key=lambda each: (units[each].protocol_order, sort_key(units[each].name)))
     with st.container(horizontal=True, key="review-choices"):
         kind = address.choose(
             _SHOW,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from scorecard.domain.access import readable
+from scorecard.domain.collation import sort_key
 from scorecard.domain.period import Month
 from scorecard.domain.review import TAKEN_FROM, Decision
 from scorecard.presentation.desk import asked_text, facts_html, figure_lines, state_text
@@ -74,7 +75,8 @@ def _found(page: PageContext) -> OwedReturn | None:
     """Ask which unit, then which of its forms, then which period."""
     province, texts = page.province, page.texts
     inside = province.units.within(province.root_code, page.today)
-    units = {unit.code: unit.name for unit in sorted(inside, key=lambda unit: (unit.protocol_order, unit.name))}
+    in_order = sorted(inside, key=lambda unit: (unit.protocol_order, sort_key(unit.name)))
+    units = {unit.code: unit.name for unit in in_order}
     code = _choose(page, _UNIT, units)
     owed = owed_periods(province, code, recent_periods(Month.containing(page.today))) if code else ()
     forms = {form.id: form for form, _ in owed}

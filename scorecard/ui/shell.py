@@ -23,7 +23,15 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("page.css", "chart.css", "justification.css")
+_STYLES = (
+    "page.css",
+    "chart.css",
+    "target.css",
+    "sums.css",
+    "justification.css",
+    "unit.css",
+    "comparison.css",
+)
 _STATIC = "/static/"
 _STOCK_TITLE = b"<title>Streamlit</title>"
 _OWN_PROTOCOLS = (_STATIC, "/_stcore/", "/media/", "/component/")

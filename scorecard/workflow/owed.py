@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
-from scorecard.domain.access import Permission, Person, Scope, readable, require
+from scorecard.domain.access import AccessRefusedError, Permission, Person, Scope, readable, require
 from scorecard.domain.figure import FigureState
 from scorecard.domain.form import Form, Reporters
 from scorecard.domain.period import Frequency, Month, Period
@@ -76,19 +76,34 @@ class OwedReturn:
 
 
 def owed_returns(store: Store, province: Province, person: Person, today: date) -> tuple[OwedReturn, ...]:
-    """Return what the person's units owe for every period that is open today, the first due first.
+    """Return what the person's units owe for every period that is open today, see open_returns."""
+    for unit_code in person.unit_codes:
+        require(person, Permission.SUBMIT_RETURN, unit_code)
+    return open_returns(store, province, readable(person), person.unit_codes, today)
 
-    A period is also open to a unit whose return was sent back or reopened, until the day that was set.
+
+def open_returns(
+    store: Store, province: Province, scope: Scope, unit_codes: Collection[str], today: date
+) -> tuple[OwedReturn, ...]:
+    """Return what some units of a scope owe for every period that is open today, the first due first.
+
+    A period is also open to a unit whose return was sent back or reopened, until the day that was set. Whoever calls
+    this took the scope from `readable`; raises AccessRefusedError for a unit outside it.
     """
-    records = _records(store, province, person)
+    for unit_code in unit_codes:
+        if not scope.covers(unit_code):
+            raise AccessRefusedError("access.other_unit", unit=unit_code)
+    records = _records(store, province, scope)
     extended = {each.period for each in records.values() if (each.extended_until() or date.min) >= today}
     open_to_all = set(_open_periods(province, today))
-    owed = _owed(store, province, person, records, open_to_all | extended, today)
+    owed = _owed(store, province, unit_codes, records, open_to_all | extended, today)
     return tuple(each for each in owed if each.period in open_to_all or each.closes >= today)
 
 
 def closed_returns(store: Store, province: Province, person: Person, today: date) -> tuple[OwedReturn, ...]:
     """Return what the person's units owed in the last twelve months and can no longer submit, the latest first."""
+    for unit_code in person.unit_codes:
+        require(person, Permission.SUBMIT_RETURN, unit_code)
     month = Month.containing(today)
     ended = (
         period
@@ -97,7 +112,7 @@ def closed_returns(store: Store, province: Province, person: Person, today: date
         if (period := Period.containing(Month(index), frequency)).last.index == index
     )
     over = {period for period in ended if opens_on(province, period) <= today}
-    owed = _owed(store, province, person, _records(store, province, person), over, today)
+    owed = _owed(store, province, person.unit_codes, _records(store, province, readable(person)), over, today)
     return tuple(reversed([each for each in owed if not each.taken_on(today)]))
 
 
@@ -137,22 +152,21 @@ def _open_periods(province: Province, today: date) -> Iterator[Period]:
                 yield period
 
 
-def _records(store: Store, province: Province, person: Person) -> Records:
-    records = store.returns(province.id, readable(person))
+def _records(store: Store, province: Province, scope: Scope) -> Records:
+    records = store.returns(province.id, scope)
     return {(each.unit_id, each.form_id, each.period): each for each in records}
 
 
 def _owed(
     store: Store,
     province: Province,
-    person: Person,
+    unit_codes: Iterable[str],
     records: Records,
     periods: Iterable[Period],
     today: date,
 ) -> list[OwedReturn]:
     found = []
-    for unit_code, period in product(sorted(person.unit_codes), periods):
-        require(person, Permission.SUBMIT_RETURN, unit_code)
+    for unit_code, period in product(sorted(unit_codes), periods):
         unit = province.units.find(unit_code, opens_on(province, period))
         if unit is None:
             continue

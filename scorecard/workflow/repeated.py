@@ -34,14 +34,8 @@ def receipt_of_submission(
     event = store.trail.event(province_id, latest.event)
     if event is None:
         return None
-    return Receipt(
-        event=event.id,
-        hash=event.hash,
-        at=event.recorded_at,
-        added=event.figures - event.revised,
-        revised=event.revised,
-        unchanged=len(draft.figures) - event.figures,
-    )
+    unchanged = len(draft.figures) - event.figures
+    return _receipt(event, added=event.figures - event.revised, revised=event.revised, unchanged=unchanged)
 
 
 def receipt_of_decisions(
@@ -58,7 +52,8 @@ def receipt_of_decisions(
         if (last.number, last.decision, last.submission, last.reason, last.until, last.recorded_by) != asked:
             return None
         events.add(last.event)
-    return _receipt(store.trail.event(province_id, events.pop())) if len(events) == 1 else None
+    event = store.trail.event(province_id, events.pop()) if len(events) == 1 else None
+    return _receipt(event) if event is not None else None
 
 
 def receipt_of_justification(
@@ -69,10 +64,11 @@ def receipt_of_justification(
     asked = actor.id, draft.expected_revision + 1, (draft.cause, draft.remedy, draft.by_when)
     if (latest.recorded_by, latest.revision, latest.said) != asked:
         return None
-    return _receipt(store.trail.event(province_id, latest.event))
+    event = store.trail.event(province_id, latest.event)
+    return _receipt(event) if event is not None else None
 
 
-def _receipt(event: TrailEvent | None) -> Receipt | None:
-    if event is None:
-        return None
-    return Receipt(event=event.id, hash=event.hash, at=event.recorded_at, added=0, revised=0, unchanged=0)
+def _receipt(event: TrailEvent, *, added: int = 0, revised: int = 0, unchanged: int = 0) -> Receipt:
+    return Receipt(
+        event=event.id, hash=event.hash, at=event.recorded_at, added=added, revised=revised, unchanged=unchanged
+    )

@@ -30,9 +30,11 @@ from scorecard.workflow.justifications import (
     read_history,
     write_justification,
 )
+from scorecard.workflow.origins import read_histories
 from scorecard.workflow.owed import closed_returns, find_return, owed_returns
 from scorecard.workflow.returned_file import forms_to_fill
 from scorecard.workflow.settings import ROOT
+from tests.acceptance.media_address import file_fetched
 from tests.pages.test_review import opened
 
 OpenApp = Callable[..., AppTest]
@@ -109,6 +111,13 @@ def workbook(store: Store, who: Person | None) -> object:
     return found
 
 
+def media_address(store: Store, who: Person | None) -> object:
+    """The unit's head was sent their workbook, and somebody else learnt its address."""
+    head = person("science_head")
+    assert head is not None
+    return file_fetched(store, head, repr(workbook(store, head)).encode(), who)
+
+
 WAYS: dict[str, tuple[Way, frozenset[str]]] = {
     "returns of a unit": (
         lambda store, who: store.returns("thai-nguyen", readable(who), SEPTEMBER),
@@ -131,6 +140,7 @@ WAYS: dict[str, tuple[Way, frozenset[str]]] = {
         frozenset({"science_head"}),
     ),
     "workbook": (workbook, frozenset({"science_head"})),
+    "address of the workbook": (media_address, frozenset({"science_head"})),
     "drafts": (lambda store, who: own_drafts(store, PROVINCE, who), frozenset({"science_head"})),
     "ledger": (
         lambda store, who: read_ledger(store, PROVINCE, who, UNIT),
@@ -148,6 +158,10 @@ WAYS: dict[str, tuple[Way, frozenset[str]]] = {
     "trail as CSV": (
         lambda store, who: export_trail(store, who, TrailQuery(province_id="thai-nguyen"), NOW),
         frozenset(OVERSEERS),
+    ),
+    "origin of a number": (
+        lambda store, who: read_histories(store, PROVINCE, who, [UNIT], ["dossiers_received"], SEPTEMBER),
+        frozenset({"science_head", "chair", "reviewer", "administrator"}),
     ),
     "desk": (lambda store, who: read_desk(store, PROVINCE, desk_scope(who), TODAY), frozenset({"reviewer"})),
 }
@@ -213,6 +227,8 @@ ADDRESSES: dict[str, dict[str, str]] = {
     "nhap-so-lieu": {"phieu": f"{FORM}.{CODE}.2025-09"},
     "so-dinh-chinh": {"don-vi": UNIT},
     "nhat-ky": {"tim": SECRET},
+    "tu-dau-ra": {"ke-hoach": "kh-222-2024", "muc": "full-online-dossiers", "ky": "2025-09", "don-vi": UNIT},
+    "chi-tieu": {"ke-hoach": "kh-222-2024", "muc": "full-online-dossiers", "ky": "2025-09", "don-vi": UNIT},
     "duyet-so-lieu": {"don-vi": UNIT},
 }
 
@@ -249,6 +265,7 @@ def test_no_page_sends_one_units_words_to_another_person_in_the_same_process(ope
     assert seen == {
         "nhap-so-lieu": {"science_head"},
         "so-dinh-chinh": {"science_head", "reviewer", "administrator", "chair"},
+        "tu-dau-ra": {"science_head", "reviewer", "administrator", "chair"},
         "nhat-ky": {"reviewer", "administrator"},
         "duyet-so-lieu": {"reviewer"},
     }

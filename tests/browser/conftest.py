@@ -90,6 +90,11 @@ def wait_until_answering(url: str, server: subprocess.Popen[bytes], log: Path) -
     pytest.fail(f"the demo does not answer:\n{log.read_text()}")
 
 
+def settle(page: Page) -> None:
+    """Wait until no run of the page goes on."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """Open a page: `visit("/nhap-so-lieu?vai=chair", width=360)`; no request leaves here, no script is refused."""

@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settle
+
 Visit = Callable[..., Page]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FRAMEWORKS_OWN: dict[str, str] = {}
@@ -95,9 +97,22 @@ def refuse_justification(page: Page) -> None:
 
 
 LATE = "ke-hoach=kh-222-2024&muc=services-redesigned&ky=2025-09"
+
+
+def wait_for_charts(page: Page) -> None:
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+
+
+def wait_for_refusal(page: Page) -> None:
+    expect(page.get_by_role("button", name="Về trang của đơn vị tôi")).to_be_visible()
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
+    "own unit": ("/?vai=commune_head&ky=2025-08", wait_for_charts),
+    "lead unit": ("/don-vi?vai=science_head", wait_for_charts),
+    "another unit": ("/don-vi?vai=commune_head&don-vi=05665@2025-07-01", wait_for_refusal),
     "list": ("/nhap-so-lieu?vai=science_head", wait_for_list),
     "form": ("/nhap-so-lieu?vai=science_head", open_form),
     "errors": ("/nhap-so-lieu?vai=science_head", refuse),
@@ -122,7 +137,7 @@ def test_a_page_can_be_used_by_everybody(visit: Visit, state: str, width: int) -
     path, reach = STATES[state]
     page = visit(path, width=width)
     reach(page)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     expect(page.locator("h1")).to_have_count(1)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.lang") == "vi"
@@ -147,9 +162,10 @@ def too_small(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const pages = ["entry", "review", "completeness", "justification", "justifications"].map((p) => `.st-key-${p}`);
-        const own = (selector) => [...document.querySelectorAll(`:is(${pages}) :is(${selector})`)].filter(visible);
-        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea";
+        const pages = ["entry", "review", "completeness", "justification", "justifications", "unit"];
+        const own = (selector) => [...document.querySelectorAll(
+            `:is(${pages.map((p) => `.st-key-${p}`)}) :is(${selector})`)].filter(visible);
+        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea, .task-link";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
         const small = own("p, li, h2, th, td, dt, dd, input[type=text], textarea")

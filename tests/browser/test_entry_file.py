@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from scorecard.store import open_store
+from tests.browser.conftest import settle
 from tests.browser.test_accessibility import ENGLISH, too_small, violations
 from tests.spreadsheet.office import saved
 
@@ -22,7 +23,7 @@ expect.set_options(timeout=30_000)
 
 
 def is_usable(page: Page, width: int) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     expect(page.locator("h1")).to_have_count(1)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -81,11 +82,10 @@ def test_a_downloaded_workbook_is_filled_in_handed_in_and_confirmed_once(
     expect(table).to_contain_text(re.compile(r"2[45]\.\d{3}\shồ\ssơ"))
     is_usable(page, width)
     assert events(database) == before
-    settled = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     for reason in page.get_by_role("textbox").all():
         reason.fill("Chiến dịch cấp đổi giấy tờ")
         reason.press("Tab")
-        settled.wait_for()
+        settle(page)
     page.get_by_role("button", name="Nộp 1 phiếu").dblclick()
     expect(page.locator(".entry-facts")).to_contain_text("Mã phiếu")
     expect(page.get_by_text("Đã nộp 1/1 phiếu.")).to_be_visible()

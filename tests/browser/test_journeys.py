@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -15,6 +16,7 @@ from scorecard.store import open_store
 from scorecard.workflow.owed import find_return
 from scorecard.workflow.review import approve, seen, send_back
 from scorecard.workflow.settings import ROOT
+from tests.browser.conftest import settle
 
 Visit = Callable[..., Page]
 Review = Callable[..., None]
@@ -134,6 +136,7 @@ def test_on_a_phone_a_commune_files_is_sent_back_corrects_and_sees_it_approved(v
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.get_by_role("button", name="Kiểm tra lại").click()
     expect_title(page, "Kiểm tra lại")
+    settle(page)
     page.get_by_role("textbox").fill("Đã trừ hồ sơ đếm hai lần")
     page.get_by_role("button", name="Nộp số liệu").click()
     expect_title(page, "Đã nộp")
@@ -227,7 +230,7 @@ def test_with_the_keyboard_alone_a_return_is_filed_sent_back_corrected_and_seen_
 def submit_by_keyboard(page: Page) -> None:
     enter(page, "Kiểm tra lại")
     expect_title(page, "Kiểm tra lại")
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     for reason in page.get_by_role("textbox").all():
         press_until(page, reason.get_attribute("aria-label") or "")
         page.keyboard.type("Đã đối chiếu với sổ theo dõi")
@@ -250,7 +253,7 @@ def test_what_was_typed_is_there_in_another_browser_after_this_one_was_closed(vi
     box(page, eligible).fill("1.23")
     box(page, offered).fill("77")
     expect(page.get_by_text(re.compile("Máy hiểu là: 77"))).to_be_visible()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     address = page.url
     page.close()
     with browser.new_context(locale="vi-VN") as another:
@@ -260,6 +263,9 @@ def test_what_was_typed_is_there_in_another_browser_after_this_one_was_closed(vi
         expect(box(later, eligible)).to_have_value("1.23")
         expect(box(later, offered)).to_have_value("77")
         later.get_by_role("button", name="Bỏ bản nhập dở").click()
+        expect(later.locator(".entry-notice")).to_contain_text("Bỏ hẳn bản nhập dở?")
+        expect(box(later, offered)).to_have_value("77")
+        later.get_by_role("button", name="Bỏ hẳn, nhập lại từ đầu").click()
         expect(box(later, eligible)).to_have_value("")
         expect(box(later, offered)).to_have_value("")
         expect(later.locator(".entry-notice")).to_have_count(0)
@@ -342,6 +348,13 @@ def test_back_and_forward_undo_and_redo_what_was_chosen(visit: Visit) -> None:
     expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
 
 
+def test_the_overview_opens_under_its_own_name_with_what_the_address_chooses(visit: Visit) -> None:
+    page = visit("/tong-quan?vai=chair&ky=2025-06")
+    expect(page.locator(".facts")).to_contain_text("tháng 6/2025")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert urlsplit(page.url).path == "/tong-quan"
+
+
 def test_a_double_click_approves_one_return_and_says_so_once(visit: Visit) -> None:
     page = visit("/duyet-so-lieu?vai=reviewer&don-vi=so-y-te@2025-07-01")
     own = page.locator("[class*=st-key-review-item-][class*=so-y-te]")
@@ -351,7 +364,7 @@ def test_a_double_click_approves_one_return_and_says_so_once(visit: Visit) -> No
     notice = page.locator(".review-notice")
     expect(notice).to_contain_text("Đã duyệt: Sở Y tế: ")
     expect(approve).to_have_count(1)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     page.wait_for_timeout(1500)
     expect(notice).to_contain_text("Đã duyệt: Sở Y tế: ")
     expect(approve).to_have_count(1)

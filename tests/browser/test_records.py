@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settle
 from tests.browser.test_accessibility import ENGLISH, violations
 from tests.browser.test_journeys import become, box, expect_title, go_to
 
@@ -24,12 +25,11 @@ def file_or_correct(page: Page, received: str) -> None:
     box(page, ONLINE).fill("20")
     page.get_by_role("button", name="Kiểm tra lại").click()
     expect_title(page, "Kiểm tra lại")
-    settled = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-    settled.wait_for()
+    settle(page)
     for reason in page.get_by_role("textbox").all():
         reason.fill(REASON)
         reason.press("Tab")
-        settled.wait_for()
+        settle(page)
         expect(reason).to_have_value(REASON)
     page.get_by_role("button", name="Nộp số liệu").click()
     expect_title(page, "Đã nộp")
@@ -37,7 +37,7 @@ def file_or_correct(page: Page, received: str) -> None:
 
 
 def usable(page: Page, width: int) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     expect(page.locator("h1")).to_have_count(1)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

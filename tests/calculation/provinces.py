@@ -14,10 +14,11 @@ from scorecard.domain.form import Element, Form, Measure, Reporters
 from scorecard.domain.formula import parse_formula
 from scorecard.domain.goal import AllOf, parse_goal
 from scorecard.domain.indicator import FormulaVersion, Indicator, IndicatorKind, SeriesBreak, Window
-from scorecard.domain.period import Calendar, Frequency, Month, Period
+from scorecard.domain.period import Frequency, Month, Period
 from scorecard.domain.plan import DatedValue, Document, Limits, Plan, Scope, Step, Target
-from scorecard.domain.province import ListMember, NamedList, Province, ReportingWindow
+from scorecard.domain.province import ListMember, NamedList, Province
 from scorecard.domain.unit import Succession, Unit, Units
+from tests.builders import a_province
 
 ROOT = "19"
 
@@ -184,16 +185,11 @@ def province(
         superseded_from=date.fromisoformat(superseded_from) if superseded_from else None,
         targets=tuple(targets),
     )
-    return Province(
+    return a_province(
         id="test",
         name="",
-        name_en=None,
-        root_code=ROOT,
         levels=(),
         kinds={},
-        calendar=Calendar.CALENDAR,
-        window=ReportingWindow(closes_after_days=25, working_weekdays=frozenset(range(5)), holidays=frozenset()),
-        limits=Limits(),
         units=Units((unit(ROOT, "province"), *(units or (unit("a"), unit("b")))), tuple(successions)),
         forms=tuple(forms or (form([element("online"), element("received")]),)),
         indicators={each.id: each for each in indicators or (indicator(),)},

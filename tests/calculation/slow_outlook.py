@@ -65,6 +65,7 @@ def due_window_start(twin: Twin, target: Target, unit: Unit | None, month: int, 
     start = {
         Window.MONTH: due,
         Window.YEAR: due - due % 12,
+        Window.ROLLING_3: due - 2,
         Window.ROLLING_12: due - 11,
         Window.PLAN: Month.containing(target.starts).index,
     }[window]

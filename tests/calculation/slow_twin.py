@@ -209,6 +209,7 @@ class Twin:
         start = {
             Window.MONTH: month,
             Window.YEAR: month - month % 12,
+            Window.ROLLING_3: month - 2,
             Window.ROLLING_12: month - 11,
             Window.PLAN: Month.containing(target.starts).index,
         }[window]

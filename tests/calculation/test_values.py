@@ -50,7 +50,7 @@ def test_counts_are_summed_over_months_and_units_before_the_rate_is_made() -> No
 
 @pytest.mark.parametrize(
     ("window", "expected"),
-    [(Window.MONTH, 8), (Window.YEAR, 12), (Window.PLAN, 14), (Window.ROLLING_12, 15)],
+    [(Window.MONTH, 8), (Window.YEAR, 12), (Window.PLAN, 14), (Window.ROLLING_3, 14), (Window.ROLLING_12, 15)],
 )
 def test_a_flow_sums_over_its_window(window: Window, expected: int) -> None:
     months = {"2024-01": 16, "2024-03": 1, "2024-12": 2, "2025-01": 4, "2025-02": 8}

@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scorecard.definitions import read_province
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Period
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Batch, EventKind, ReturnDraft, open_store
 from scorecard.ui.navigation import AUDIT
-from scorecard.workflow.demo import prepare_demo
-from scorecard.workflow.exchange import read_exchange
-from scorecard.workflow.settings import ROOT
+from tests.conftest import fill_demo
 
 OpenApp = Callable[..., AppTest]
 VI = load_texts(Language.VIETNAMESE)
@@ -52,12 +49,7 @@ def submit(
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample figures alone, one event; nothing waits for approval."""
     path = tmp_path_factory.mktemp("audit") / "demo.db"
-    province = read_province(ROOT / "targets" / "thai-nguyen").province
-    assert province is not None
-    store = open_store(f"sqlite:///{path}")
-    sample = read_exchange(ROOT / "data" / "sample" / "thai-nguyen.csv", province)
-    prepare_demo(store, province, sample, datetime(2025, 10, 2, 17, tzinfo=UTC), "sample")
-    store.close()
+    fill_demo(path, waiting=False)
     return path
 
 

@@ -60,8 +60,26 @@ def test_what_was_typed_is_there_again_after_the_browser_was_closed(open_app: Op
     assert typed(later) == {RECEIVED: "12.34", f"{FULL_ONLINE}: vì sao chưa có số liệu?": "Hệ thống đang"}
     assert "Đây là bản nhập dở, lưu lúc" in page_text(later)
     press(later, "Bỏ bản nhập dở")
+    press(later, "Bỏ hẳn, nhập lại từ đầu")
     assert typed(later) == {RECEIVED: "", FULL_ONLINE: ""}
     assert "Chưa làm" in page_text(press(later, "Về danh sách biểu"))
+
+
+def test_a_draft_is_dropped_only_when_asked_twice(open_app: OpenApp, demo_database: Path) -> None:
+    fill(open_form(entry_page(open_app)), {RECEIVED: "1234"}).run()
+    later = open_form(entry_page(open_app), action="Nhập tiếp")
+    press(later, "Bỏ bản nhập dở")
+    assert "Bỏ hẳn bản nhập dở?" in page_text(later)
+    assert "Đây là bản nhập dở" not in page_text(later)
+    assert (typed(later)[RECEIVED], drafts_in(demo_database)) == ("1234", 1)
+    press(later, "Giữ lại, nhập tiếp")
+    assert "Bỏ hẳn bản nhập dở?" not in page_text(later)
+    assert "Đây là bản nhập dở" in page_text(later)
+    assert (typed(later)[RECEIVED], drafts_in(demo_database)) == ("1234", 1)
+    press(press(later, "Bỏ bản nhập dở"), "Bỏ hẳn, nhập lại từ đầu")
+    assert "Bỏ hẳn bản nhập dở?" not in page_text(later)
+    assert "Đây là bản nhập dở" not in page_text(later)
+    assert (typed(later)[RECEIVED], drafts_in(demo_database)) == ("", 0)
 
 
 def test_looking_at_a_form_keeps_no_draft_and_neither_does_undoing_what_was_typed(

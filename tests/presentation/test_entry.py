@@ -10,9 +10,9 @@ from scorecard.domain.form import Element, Form, Measure
 from scorecard.domain.formula import parse_formula
 from scorecard.domain.goal import parse_goal
 from scorecard.domain.indicator import FormulaVersion, Indicator, IndicatorKind, Window
-from scorecard.domain.period import Calendar, Period
-from scorecard.domain.plan import Document, Limits, Plan, Scope, Target
-from scorecard.domain.province import ListMember, NamedList, Province, ReportingWindow
+from scorecard.domain.period import Period
+from scorecard.domain.plan import Document, Plan, Scope, Target
+from scorecard.domain.province import ListMember, NamedList, Province
 from scorecard.domain.unit import Units
 from scorecard.presentation.entry import (
     Answer,
@@ -38,6 +38,7 @@ from scorecard.presentation.entry_html import (
 from scorecard.presentation.entry_rates import Rate, rates
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, load_texts
+from tests.builders import a_province
 
 TEXTS = load_texts(Language.VIETNAMESE)
 ENGLISH = load_texts(Language.ENGLISH)
@@ -118,16 +119,11 @@ def province() -> Province:
         indicator("count", IndicatorKind.COUNT, "received", None, "hồ sơ"),
         indicator("elsewhere", IndicatorKind.RATIO, "other", "received", "%"),
     )
-    return Province(
+    return a_province(
         id="p",
         name="Tỉnh",
-        name_en=None,
-        root_code="19",
         levels=(),
         kinds={},
-        calendar=Calendar.CALENDAR,
-        window=ReportingWindow(closes_after_days=25, working_weekdays=frozenset(range(5)), holidays=frozenset()),
-        limits=Limits(),
         units=Units(()),
         forms=(FORM,),
         indicators={each.id: each for each in indicators},

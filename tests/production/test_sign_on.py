@@ -81,7 +81,7 @@ def test_the_round_trip_opens_a_session_of_the_same_kind_for_the_account_made_be
     with production.client() as client:
         answer = sign_on(client, "/nhap-so-lieu?don_vi=05908")
         assert (answer.status_code, answer.headers["location"]) == (303, "/nhap-so-lieu?don_vi=05908")
-        assert client.get("/tong-quan", headers=HTML).status_code == 200
+        assert client.get("/", headers=HTML).status_code == 200
     account = production.store.accounts.find("an.nguyen")
     assert account is not None
     assert account.subject == f"{provider.issuer} 42"
@@ -95,7 +95,7 @@ def test_somebody_without_an_account_is_told_whom_to_ask(production: Production,
         answer = sign_on(client)
         assert answer.status_code == 403
         assert VI("sign_in.no_account") in answer.text
-        assert client.get("/tong-quan", headers=HTML).status_code == 303
+        assert client.get("/", headers=HTML).status_code == 303
     assert production.store.accounts.find("nobody") is None
 
 

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from scorecard.domain.account import SignInMethod
+from scorecard.domain.access import Role
+from scorecard.domain.account import Account, SignInMethod
 from scorecard.store import Store, Visitor, open_store
 from scorecard.ui import cache
 from scorecard.ui.connection import local_target
 from scorecard.ui.gate import Gate
-from scorecard.workflow.accounts import initialise
+from scorecard.workflow.accounts import OPERATOR, create_account, initialise
 from tests.ui.requests import get
 
 
@@ -75,11 +77,54 @@ def test_a_click_in_an_open_socket_does_nothing_once_the_session_has_ended(store
     assert len(after) == 0
 
 
+def test_a_file_is_answered_to_the_person_whose_socket_was_sent_it_as_long_as_they_are_signed_in(store: Store) -> None:
+    account = Account(login="an", name="An", role=Role.VIEWER, unit_codes=frozenset())
+    create_account(store, OPERATOR, account, frozenset(), datetime.now(UTC))
+    store.accounts.set_password("an", "x", must_change=False, by="an", at=datetime.now(UTC))
+    first, second = (
+        store.sign_ins.open_session(login, SignInMethod.PASSWORD, Visitor(), datetime.now(UTC))
+        for login in ("quan.tri", "an")
+    )
+    address = f"/media/{'a1' * 16}.csv"
+
+    async def streamlit(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+        if scope["type"] == "http":
+            await everything(scope, receive, send)
+            return
+        message = ForwardMsg()
+        message.backend_operation_response.deferred_file.url = address
+        await send({"type": "websocket.send", "bytes": message.SerializeToString()})
+
+    async def send(message: object) -> None: ...
+
+    gate = Gate(streamlit)
+
+    def fetch(token: str, path: str = address, **headers: str) -> tuple[int, str]:
+        answer = get(gate, path, host="chitieu.example.vn", cookie=f"__Host-scorecard={token}", **headers)
+        return answer.status, answer.text
+
+    unknown = fetch(first, f"/media/{'b2' * 16}.csv")
+    assert unknown == (404, "Không có tệp này. Hãy mở lại trang rồi bấm tải lại.")
+    assert fetch(first) == unknown
+    cookie = f"__Host-scorecard={first}".encode()
+    headers = [(b"host", b"chitieu.example.vn"), (b"cookie", cookie)]
+    socket = {"type": "websocket", "path": "/_stcore/stream", "query_string": b"", "headers": headers}
+    asyncio.run(gate(socket, None, send))  # type: ignore[arg-type]
+    assert fetch(first) == fetch(first, range="bytes=0-3") == (200, "of the province")
+    assert fetch(second) == fetch(second, range="bytes=0-3") == unknown
+    store.sign_ins.end_session(first)
+    assert fetch(first)[0] == 401
+
+
+def test_in_the_demo_whoever_picks_a_role_may_fetch_its_files(demo: None) -> None:
+    assert get(Gate(everything), f"/media/{'a1' * 16}.csv", host="127.0.0.1:8501").status == 200
+
+
 @pytest.mark.parametrize("host", ["chitieu.example.vn", "chitieu.example.vn:443", "CHITIEU.example.vn"])
 def test_over_https_only_the_cookie_that_is_bound_to_this_host_counts(store: Store, host: str) -> None:
     token = store.sign_ins.open_session("quan.tri", SignInMethod.PASSWORD, Visitor(), datetime.now(UTC))
-    assert get(Gate(everything), "/media/x", host=host, cookie=f"__Host-scorecard={token}").status == 200
-    assert get(Gate(everything), "/media/x", host=host, cookie=f"scorecard={token}").status == 401
+    assert get(Gate(everything), "/tong-quan", host=host, cookie=f"__Host-scorecard={token}").status == 200
+    assert get(Gate(everything), "/tong-quan", host=host, cookie=f"scorecard={token}").status == 401
 
 
 def test_what_was_asked_over_https_is_not_asked_otherwise_again(store: Store) -> None:

@@ -37,7 +37,7 @@ def behind_html(drawing: Drawing, texts: Texts) -> str:
 
     `chart.js` makes the files from what the page holds.
     """
-    content = f"{_table(drawing)}{_saving(drawing, texts)}"
+    content = f"{_table(drawing)}{saving_html(drawing.name, texts)}"
     return f'<details class="behind"><summary>{escape(texts("chart.table"))}</summary>{content}</details>'
 
 
@@ -51,11 +51,12 @@ def _table(drawing: Drawing) -> str:
     )
 
 
-def _saving(drawing: Drawing, texts: Texts) -> str:
+def saving_html(name: str, texts: Texts, kinds: Sequence[str] = ("svg", "png", "csv")) -> str:
+    """Offer what stands in a container `chart-…` as files of a name: its picture, and its table as CSV."""
     buttons = "".join(
-        f'<button type="button" data-save="{kind}" data-name="{escape(drawing.name)}">'
+        f'<button type="button" data-save="{kind}" data-name="{escape(name)}">'
         f"{escape(texts(f'chart.save_{kind}'))}</button>"
-        for kind in ("svg", "png", "csv")
+        for kind in kinds
     )
     return f'<div class="saving">{buttons}</div>'
 

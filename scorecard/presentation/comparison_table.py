@@ -1,0 +1,107 @@
+"""The tables of a comparison: ranks in quarters, and apart from them who is not ranked and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from scorecard.domain.collation import without_accents
+from scorecard.presentation.comparison import Comparison
+from scorecard.presentation.comparison_units import ComparedUnit
+from scorecard.presentation.formats import Formats
+
+MANY = 20
+"""From so many ranked units on they are read in quarters, and drawn as a strip."""
+
+
+def found(units: Sequence[ComparedUnit], typed: str) -> tuple[ComparedUnit, ...]:
+    """Return the units whose name holds what was typed, accents or not."""
+    wanted = without_accents(typed)
+    return tuple(each for each in units if wanted in without_accents(each.unit.name))
+
+
+def ranks_html(shown: Comparison, typed: str, own_codes: Collection[str], formats: Formats) -> str:
+    """Return the ranks as a table, only those found; words where none is. Units of `own_codes` are marked."""
+    texts, ranked = formats.texts, found(shown.ranked, typed)
+    if not ranked:
+        return f"<p>{escape(texts('compare.none_found' if typed and shown.ranked else 'compare.none_ranked'))}</p>"
+    headings = _headings(shown, formats)
+    caption = texts("compare.ranks", kinds=shown.kinds, count=formats.count(len(shown.ranked)))
+    many = len(shown.ranked) >= MANY
+    body = "".join(
+        _body(
+            _quarter(shown, quarter, len(headings), formats) if many else "",
+            *(_row(each, headings, own_codes, formats) for each in units),
+        )
+        for quarter, units in groupby(ranked, key=lambda each: each.quarter if many else None)
+    )
+    return _table(caption, headings, body)
+
+
+def unranked_html(shown: Comparison, typed: str, formats: Formats) -> str:
+    """Return who is not ranked, each with the reason, in the order of protocol; words where nobody found is."""
+    texts, units = formats.texts, found(shown.unranked, typed)
+    if not units:
+        return f"<p>{escape(texts('compare.none_found'))}</p>"
+    caption = texts("compare.unranked_title", count=formats.count(len(shown.unranked)))
+    headings = [texts(f"compare.column_{name}") for name in ("unit", "reason")]
+    headings += [shown.measure, texts("compare.column_parts", counted_in=shown.counted_in)]
+    rows = (_unranked_row(each, headings, texts(f"compare.unranked_{each.reason}")) for each in units)
+    return _table(caption, headings, _body(*rows), "compared unranked")
+
+
+def _headings(shown: Comparison, formats: Formats) -> list[str]:
+    texts = formats.texts
+    own = [shown.own_window] if shown.own_window else []
+    return [
+        texts("compare.column_rank"),
+        texts("compare.column_unit"),
+        shown.measure,
+        texts("compare.column_parts", counted_in=shown.counted_in),
+        texts("compare.column_deviation", goal=shown.goal_printed),
+        *own,
+        texts("compare.column_change"),
+    ]
+
+
+def _table(caption: str, headings: Sequence[str], body: str, look: str = "compared") -> str:
+    head = "".join(f'<th role="columnheader" scope="col">{escape(heading)}</th>' for heading in headings)
+    return (
+        f'<div class="{look}"><table role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>{body}</table></div>'
+    )
+
+
+def _body(*rows: str) -> str:
+    return f'<tbody role="rowgroup">{"".join(rows)}</tbody>'
+
+
+def _quarter(shown: Comparison, quarter: int | None, columns: int, formats: Formats) -> str:
+    ranks = [each.rank or 0 for each in shown.ranked if each.quarter == quarter]
+    told = {"first": min(ranks), "last": max(ranks), "units": len(ranks), "quarter": quarter or 0}
+    title = formats.texts("compare.quarter", **{name: formats.count(number) for name, number in told.items()})
+    head = f'<th role="rowheader" scope="rowgroup" colspan="{columns}">{escape(title)}</th>'
+    return f'<tr role="row" class="quarter">{head}</tr>'
+
+
+def _row(each: ComparedUnit, headings: Sequence[str], own_codes: Collection[str], formats: Formats) -> str:
+    rank, _, *others = headings
+    is_own = each.unit.code in own_codes
+    own = f" <small>{escape(formats.texts('compare.own_unit'))}</small>" if is_own else ""
+    values = [each.printed, each.parts, each.deviation_printed, *([each.own] if len(others) > 4 else []), each.change]
+    return (
+        f'<tr role="row"{" class=own" if is_own else ""}>'
+        f'<td role="cell" class="rank" data-label="{escape(rank)}">{escape(formats.count(each.rank or 0))}</td>'
+        f'<th role="rowheader" scope="row">{escape(each.unit.name)}{own}</th>{"".join(_cells(others, values))}</tr>'
+    )
+
+
+def _unranked_row(each: ComparedUnit, headings: Sequence[str], reason: str) -> str:
+    cells = "".join(_cells(headings[1:], [reason, each.printed, each.parts]))
+    return f'<tr role="row"><th role="rowheader" scope="row">{escape(each.unit.name)}</th>{cells}</tr>'
+
+
+def _cells(headings: Sequence[str], values: Sequence[str]) -> Iterator[str]:
+    for heading, value in zip(headings, values, strict=True):
+        yield f'<td role="cell" data-label="{escape(heading)}">{escape(value)}</td>'

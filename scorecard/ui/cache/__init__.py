@@ -1,0 +1,39 @@
+"""What is made once and shared by all sessions; a frame is never an argument, a version is."""
+
+from scorecard.ui.cache.boards import by_unit, scoreboard, unit_history
+from scorecard.ui.cache.comparisons import compared_units, comparison, comparison_picture
+from scorecard.ui.cache.justifications import justification_list, owed_justifications, target_statuses
+from scorecard.ui.cache.process import BrokenDefinitionsError, account_names, province, settings, store
+from scorecard.ui.cache.reporting import completeness, desk, ledger_units, reporting_year, submissions
+from scorecard.ui.cache.targets import corrected_months, origins, target_cases, trajectory, unit_strip
+from scorecard.ui.cache.units import unit_charts, unit_frames, unit_returns
+
+__all__ = [
+    "BrokenDefinitionsError",
+    "account_names",
+    "by_unit",
+    "compared_units",
+    "comparison",
+    "comparison_picture",
+    "completeness",
+    "corrected_months",
+    "desk",
+    "justification_list",
+    "ledger_units",
+    "origins",
+    "owed_justifications",
+    "province",
+    "reporting_year",
+    "scoreboard",
+    "settings",
+    "store",
+    "submissions",
+    "target_cases",
+    "target_statuses",
+    "trajectory",
+    "unit_charts",
+    "unit_frames",
+    "unit_history",
+    "unit_returns",
+    "unit_strip",
+]

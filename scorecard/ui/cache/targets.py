@@ -1,0 +1,100 @@
+"""What is behind the lines of one target, made once per version of data and definitions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, time
+
+import polars as pl
+import streamlit as st
+
+from scorecard.calculation.evidence import evidence
+from scorecard.domain.period import Month
+from scorecard.domain.province import Province
+from scorecard.presentation.amounts import Amounts
+from scorecard.presentation.charts.drawing import Drawing
+from scorecard.presentation.charts.style import PALETTES, Ground
+from scorecard.presentation.charts.trajectory import trajectory as draw_trajectory
+from scorecard.presentation.charts.unit_strip import unit_strip as draw_unit_strip
+from scorecard.presentation.explanation_case import Case, read_cases
+from scorecard.presentation.formats import Formats
+from scorecard.presentation.texts import Language, load_texts
+from scorecard.presentation.trajectory_points import read_trajectory
+from scorecard.presentation.unit_gaps import UnitGaps
+from scorecard.store import Store
+from scorecard.ui.target_line import TargetLine
+from scorecard.workflow.origins import Origins, read_origins
+from scorecard.workflow.settings import VIETNAM
+
+
+def _figures_known(store: Store, province: Province, day: date | None) -> pl.DataFrame:
+    return store.figures(province.id, datetime.combine(day, time.max, VIETNAM) if day else None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def target_cases(
+    data_version: int, digest: str, line: TargetLine, *, _store: Store, _province: Province
+) -> tuple[Case, ...]:
+    """Return what is behind the lines of a target; empty for a unit without figures of it.
+
+    Made once per version of data and definitions; nobody alters it.
+    """
+    key, month = (line.plan_id, line.target_id), Month(line.month)
+    target = next(each for each in _province.targets if (each.plan_id, each.id) == key)
+    unit = _province.units.by_id[line.unit_id] if line.unit_id else None
+    figures = _figures_known(_store, _province, line.known_on)
+    shown = _figures_known(_store, _province, min(line.known_on or date.max, month.last_day))
+    found = evidence(_province, target, figures, month, unit, shown if shown.height else None)
+    return read_cases(_province, target, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def trajectory(
+    data_version: int,
+    digest: str,
+    line: TargetLine,
+    place: int,
+    language: Language,
+    ground: Ground,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Drawing | None:
+    """Return the chart of one of `target_cases`, in a language, on a ground; None without any value."""
+    case = target_cases(data_version, digest, line, _store=_store, _province=_province)[place]
+    points = read_trajectory(case, corrected_months(data_version, _store=_store, _province=_province))
+    amounts = Amounts(Formats(load_texts(language)), _province)
+    return None if points is None else draw_trajectory(case, points, PALETTES[ground], amounts)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def corrected_months(data_version: int, *, _store: Store, _province: Province) -> frozenset[tuple[str, int]]:
+    """Return the elements and months (`Month.index`) of the figures that were changed after they were approved."""
+    times = Counter(revision[:3] for revision in _store.approved_revisions(_province.id))
+    return frozenset((element, period.last.index) for (_, element, period), count in times.items() if count > 1)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def unit_strip(
+    data_version: int,
+    digest: str,
+    line: TargetLine,
+    language: Language,
+    ground: Ground,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Drawing | None:
+    """Return the chart of all units of a total, in a language, on a ground; as `target_cases`."""
+    case = target_cases(data_version, digest, line, _store=_store, _province=_province)[0]
+    return draw_unit_strip(UnitGaps(case, Amounts(Formats(load_texts(language)), _province)), PALETTES[ground])
+
+
+@st.cache_resource(show_spinner=False, max_entries=60)
+def origins(
+    data_version: int, digest: str, line: TargetLine, *, by_unit: bool, _store: Store, _province: Province
+) -> Origins:
+    """Return what is behind all lines of a target, or all its lines by unit; as `target_cases`."""
+    key = (line.plan_id, line.target_id)
+    target = next(each for each in _province.targets if (each.plan_id, each.id) == key)
+    return read_origins(_store, _province, target, Month(line.month), by_unit=by_unit, known_on=line.known_on)

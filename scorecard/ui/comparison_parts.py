@@ -1,0 +1,38 @@
+"""The parts of the comparison page: the sentence, the picture, the ranks, who is not ranked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scorecard.presentation.charts.drawing import Drawing
+from scorecard.presentation.comparison import Comparison
+from scorecard.presentation.comparison_table import MANY, ranks_html, unranked_html
+from scorecard.presentation.comparison_tiles import legend_html
+from scorecard.ui import chart_panel, comparison_choices
+from scorecard.ui.guard import PageContext
+
+
+def draw(page: PageContext, shown: Comparison, picture: Drawing | str | None) -> None:
+    """Draw everything of one target and peer group; `picture` is a chart, tiles, or None where nobody is ranked."""
+    st.markdown(legend_html(shown, page.formats), unsafe_allow_html=True)
+    if isinstance(picture, Drawing):
+        st.header(picture.title, anchor=False)
+        chart_panel.draw(picture, page.texts)
+    elif picture:
+        st.markdown(picture, unsafe_allow_html=True)
+    _draw_tables(page, shown)
+
+
+def _draw_tables(page: PageContext, shown: Comparison) -> None:
+    texts, formats = page.texts, page.formats
+    title = texts("compare.ranks", kinds=shown.kinds, count=formats.count(len(shown.ranked)))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="comparison-search"):
+        st.header(title, anchor=False)
+        typed = comparison_choices.ask_name(page)
+    if len(shown.ranked) >= MANY:
+        st.markdown(texts("compare.quarters_note"))
+    st.markdown(ranks_html(shown, typed, page.person.unit_codes, formats), unsafe_allow_html=True)
+    if shown.unranked:
+        unranked = texts("compare.unranked_title", count=formats.count(len(shown.unranked)))
+        st.header(unranked, anchor=False)
+        st.markdown(unranked_html(shown, typed, formats), unsafe_allow_html=True)

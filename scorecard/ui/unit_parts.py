@@ -1,0 +1,98 @@
+"""The parts of a unit's page: sentence, tasks, targets that it leads, its own lines with their charts, the last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from scorecard.domain.period import Month
+from scorecard.domain.plan import Plan
+from scorecard.domain.unit import Unit
+from scorecard.presentation.charts.drawing import Drawing
+from scorecard.presentation.overview import plan_facts
+from scorecard.presentation.own_lines import line_html
+from scorecard.presentation.tasks import tasks_html
+from scorecard.presentation.unit import UnitView, build_unit, opening_html
+from scorecard.presentation.unit_absence import absence_lines
+from scorecard.ui import cache, chart_panel, guide
+from scorecard.ui.guard import PageContext
+from scorecard.ui.unit_tasks import UnitTasks, read_tasks
+
+_GUIDE = "xem-don-vi"
+
+
+def draw(page: PageContext, unit: Unit, plan: Plan, month: Month, *, latest: bool) -> None:
+    """Draw the page of one unit; `latest` says whether the month is the last one offered."""
+    owed = read_tasks(page, unit)
+    absent = absence_lines(unit, month, page.province.units, page.formats)
+    if absent:
+        first, *others = absent
+        st.markdown(opening_html(plan_facts(plan, month, page.formats), first), unsafe_allow_html=True)
+        for line in others:
+            st.markdown(line)
+        _draw_tasks(page, owed, month, latest=latest)
+    else:
+        shown = page.data_version, page.province.digest, month.index, plan.id
+        frames = cache.unit_frames(*shown, _store=page.store, _province=page.province)
+        told = owed.tasks if latest and owed else ()
+        view = build_unit(unit, frames, page.province, plan, month, told, page.formats)
+        st.markdown(view.opening_html(), unsafe_allow_html=True)
+        _draw_tasks(page, owed, month, latest=latest)
+        _draw_led(page, view)
+        language, ground = page.texts.language, chart_panel.ground()
+        charts = cache.unit_charts(*shown, unit.id, language, ground, _store=page.store, _province=page.province)
+        _draw_own(page, view, charts)
+        _draw_last(page, view)
+    guide.draw(_GUIDE, page.texts("unit.guide"))
+
+
+def _draw_tasks(page: PageContext, owed: UnitTasks | None, month: Month, *, latest: bool) -> None:
+    if owed is None:
+        return
+    count = page.formats.count
+    title = page.texts("unit.tasks", count=count(len(owed.tasks))) if owed.tasks else page.texts("unit.tasks_none")
+    st.header(title, anchor=False)
+    if not latest:
+        today = page.formats.day(page.today)
+        st.markdown(page.texts("unit.older_month", today=today, month=page.formats.month(month)))
+    st.html(tasks_html(owed.tasks, page.today, page.formats))
+    if owed.waiting:
+        st.markdown(page.texts("unit.waiting", count=count(owed.waiting)))
+
+
+def _draw_led(page: PageContext, view: UnitView) -> None:
+    if view.led:
+        st.header(page.texts("unit.led", count=page.formats.count(len(view.led_rows))), anchor=False)
+        st.markdown(view.led_html(page.texts), unsafe_allow_html=True)
+
+
+def _draw_own(page: PageContext, view: UnitView, charts: Mapping[str, tuple[Drawing, Drawing | None]]) -> None:
+    if not view.own:
+        return
+    st.header(page.texts("unit.own"), anchor=False)
+    for line in view.own:
+        st.markdown(line_html(line, page.texts), unsafe_allow_html=True)
+        if line.target_id in charts:
+            strip, rate = charts[line.target_id]
+            left, right = st.columns([3, 2])
+            with left:
+                st.markdown(f"**{page.texts('unit.strip')}**")
+                chart_panel.draw(strip, page.texts)
+            with right:
+                st.markdown(f"**{page.texts('unit.rate')}**")
+                _draw_rate(page, rate)
+
+
+def _draw_rate(page: PageContext, drawing: Drawing | None) -> None:
+    if drawing is None:
+        st.markdown(page.texts("unit.no_line"))
+    else:
+        chart_panel.draw(drawing, page.texts)
+
+
+def _draw_last(page: PageContext, view: UnitView) -> None:
+    if view.last:
+        st.header(page.texts("unit.last"), anchor=False)
+        for places in view.last:
+            st.html(places.html(page.texts))
