@@ -149,10 +149,11 @@ def owed_by(
 ) -> tuple[AskedTarget, ...]:
     """Return which justifications one unit owes today, the first due first.
 
-    They are those of the last month that is over; for a target without data there, those of the month before.
+    They are those of the last month that is over; for a target without data there, or of a plan that is over,
+    those of the month before.
     """
-    last, written = latest_month(today), tuple(justifications)
-    months = {key: last if found.get(last) is not Status.NO_DATA else last.plus(-1) for key, found in statuses.items()}
+    last, written, none = latest_month(today), tuple(justifications), Status.NO_DATA
+    months = {key: last if found.get(last, none) is not none else last.plus(-1) for key, found in statuses.items()}
     given = {month: _last_of_targets(each for each in written if each.month == month) for month in set(months.values())}
     owed = [
         each

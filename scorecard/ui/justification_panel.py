@@ -49,7 +49,6 @@ def _draw_writing(
     page: PageContext, draft: Draft, status: Status | None, last: Justification | None, names: Names
 ) -> None:
     """Draw what came of the last press, then the form, or the button that opens it."""
-    entry_frame.draw_assets()
     notice, conflict = draft.progress.notice, draft.progress.conflict
     if notice:
         st.html(f'<p class="justified-done" role="status">{escape(notice)}</p>')
@@ -59,7 +58,8 @@ def _draw_writing(
         _draw_form(page, draft, last)
     elif last is not None:
         label = page.texts("justification.edit")
-        st.button(label, key=f"{draft.key('edit')}", on_click=justification_steps.edit, args=(page, draft, last))
+        st.button(label, key=draft.key("edit"), on_click=justification_steps.edit, args=(page, draft, last))
+    entry_frame.draw_assets()  # last: they take room though nothing of them is seen
 
 
 def _is_open(draft: Draft, status: Status | None, last: Justification | None) -> bool:

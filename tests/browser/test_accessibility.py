@@ -88,8 +88,7 @@ def wait_for_matrix(page: Page) -> None:
 
 
 def wait_for_justifications(page: Page) -> None:
-    expect(page.locator(".records")).to_be_visible()
-    expect(page.locator("code")).to_be_visible()
+    page.locator("code").wait_for()  # below the table; what draws it comes as a file of its own
 
 
 def refuse_justification(page: Page) -> None:

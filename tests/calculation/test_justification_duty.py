@@ -138,6 +138,8 @@ def test_a_unit_owes_for_the_last_month_or_where_it_has_no_data_yet_for_the_one_
     assert owed_by(PROVINCE, found, [said(month=AUGUST)], "05908", TODAY) == ()
     (now,) = owed_by(PROVINCE, statuses(first={AUGUST: LATE, SEPTEMBER: LATE}), [said(month=AUGUST)], "05908", TODAY)
     assert now.month == SEPTEMBER
+    (over,) = owed_by(PROVINCE, statuses(first={AUGUST: Status.MISSED}), [], "05908", TODAY)
+    assert over.month == AUGUST
 
 
 @pytest.mark.parametrize(
