@@ -85,6 +85,18 @@ def wait_for_matrix(page: Page) -> None:
     expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
 
 
+def wait_for_trajectory(page: Page) -> None:
+    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+    page.locator("summary", has_text="Bảng số liệu").click()
+    expect(page.locator(".points")).to_be_visible()
+
+
+def wait_for_steps(page: Page) -> None:
+    expect(page.locator(".records")).to_be_visible()
+    page.locator("summary", has_text="Cách tính từng bước").click()
+    expect(page.locator("[data-testid=stCode]")).to_be_visible()
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
@@ -100,6 +112,8 @@ STATES = {
     "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
     "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
+    "target": ("/chi-tieu?vai=chair", wait_for_trajectory),
+    "milestone": ("/chi-tieu?vai=chair&muc=data-store", wait_for_steps),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
@@ -136,7 +150,7 @@ def too_small(page: Page) -> list[str]:
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
         const own = (selector) => [...document.querySelectorAll(
-            `:is(.st-key-entry, .st-key-review, .st-key-completeness) :is(${selector})`)].filter(visible);
+            `:is(.st-key-entry, .st-key-review, .st-key-completeness, .st-key-target) :is(${selector})`)].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
