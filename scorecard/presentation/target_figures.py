@@ -181,7 +181,7 @@ def _difference(first: str | None, second: str | None, standing: Standing, amoun
         text = amounts.formats.texts("format.points", number=size)
     else:
         text = f"{size} {amounts.counted_in(standing.indicator, standing.month)}".strip()
-    return Difference(other - one, text)
+    return Difference(other - one, text.replace(" ", NO_BREAK_SPACE))
 
 
 def _read(printed: str, amounts: Amounts) -> tuple[Fraction, int]:

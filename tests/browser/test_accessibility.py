@@ -105,6 +105,16 @@ def wait_for_charts(page: Page) -> None:
 
 def wait_for_refusal(page: Page) -> None:
     expect(page.get_by_role("button", name="Về trang của đơn vị tôi")).to_be_visible()
+def wait_for_trajectory(page: Page) -> None:
+    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+    page.locator("summary", has_text="Bảng số liệu").click()
+    expect(page.locator(".points")).to_be_visible()
+
+
+def wait_for_steps(page: Page) -> None:
+    expect(page.locator(".records")).to_be_visible()
+    page.locator("summary", has_text="Cách tính từng bước").click()
+    expect(page.locator("[data-testid=stCode]")).to_be_visible()
 
 
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
@@ -127,6 +137,8 @@ STATES = {
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
     "justifications": ("/giai-trinh?vai=chair", wait_for_justifications),
     "justification to correct": (f"/chi-tieu?vai=science_head&{LATE}", refuse_justification),
+    "target": ("/chi-tieu?vai=chair", wait_for_trajectory),
+    "milestone": ("/chi-tieu?vai=chair&muc=data-store", wait_for_steps),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
@@ -166,6 +178,8 @@ def too_small(page: Page) -> list[str]:
         const own = (selector) => [...document.querySelectorAll(
             `:is(${pages.map((p) => `.st-key-${p}`)}) :is(${selector})`)].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea, .task-link";
+            `:is(.st-key-entry, .st-key-review, .st-key-completeness, .st-key-target) :is(${selector})`)].filter(visible);
+        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
         const small = own("p, li, h2, th, td, dt, dd, input[type=text], textarea")

@@ -188,7 +188,7 @@ class _Picture:
         crowded = any(abs(float(goal - top)) < (highest - lowest) * _LETTERS for goal in self.points.goals)
         end = self._chart({self.points.due: bottom if crowded else top}).encode(x=self._x, y=self._y)
         text = self.amounts.formats.texts("trajectory.forecast", forecast=self.figures.forecast)
-        return end.mark_text(align="right", dx=4, dy=20 if crowded else -14, color=self._ink, text=text)
+        return end.mark_text(align="right", dx=4, dy=34 if crowded else -14, color=self._ink, text=text)
 
     def _actual(self) -> Iterator[alt.Chart]:
         for run in self.points.runs:
