@@ -85,6 +85,16 @@ def wait_for_matrix(page: Page) -> None:
     expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
 
 
+def wait_for_sums(page: Page) -> None:
+    page.locator(".sums tfoot").first.wait_for()
+
+
+def wait_for_units(page: Page) -> None:
+    wait_for_sums(page)
+    page.locator(".st-key-chart-units svg.marks").first.wait_for()
+    page.locator(".supposed").wait_for()
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
@@ -100,6 +110,9 @@ STATES = {
     "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
     "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
+    "units behind a target": ("/chi-tieu?vai=chair", wait_for_units),
+    "origin of a number": ("/tu-dau-ra?vai=chair", wait_for_sums),
+    "origin of a unit's number": ("/tu-dau-ra?vai=reviewer&don-vi=05443@2025-07-01", wait_for_sums),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
@@ -135,8 +148,8 @@ def too_small(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const own = (selector) => [...document.querySelectorAll(
-            `:is(.st-key-entry, .st-key-review, .st-key-completeness) :is(${selector})`)].filter(visible);
+        const places = ".st-key-entry, .st-key-review, .st-key-completeness, .st-key-origin, .st-key-suppose";
+        const own = (selector) => [...document.querySelectorAll(`:is(${places}) :is(${selector})`)].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
