@@ -19,6 +19,7 @@ from scorecard.domain.province import Province
 from scorecard.domain.status import ForecastMethod, Status
 
 _PERCENT = "%"
+_CERTAIN_DECIMALS = 12
 _NOT_JUDGED = frozenset({Status.NOT_APPLICABLE, Status.NOT_DUE, Status.NO_DATA})
 
 
@@ -181,7 +182,8 @@ def _exact(amount: int | None, decimals: int | None) -> Fraction | None:
 
 
 def _share(value: float | None) -> Fraction | None:
-    return None if value is None else Fraction(str(value))
+    """Read a calculated amount without the noise of its last digits, which would print 100% as «almost»."""
+    return None if value is None else round(Fraction(str(value)), _CERTAIN_DECIMALS)
 
 
 def _month(index: int | None) -> Month | None:

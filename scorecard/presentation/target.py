@@ -9,14 +9,14 @@ from scorecard.presentation.explanation_case import Case
 from scorecard.presentation.status_marks import chip
 from scorecard.presentation.target_facts import facts, facts_html
 from scorecard.presentation.target_figures import TargetFigures
-from scorecard.presentation.target_sentence import sentence
+from scorecard.presentation.target_sentence import lead_text, sentence
 
 
 def opening_html(case: Case, figures: TargetFigures, amounts: Amounts) -> str:
     """Return the line of facts with chip, scope and lead unit, the sentence, and the four facts."""
     texts, formats, standing = amounts.formats.texts, amounts.formats, case.standing
     line = [texts("overview.data_until", month=formats.month(standing.month)), case.speaks_of(texts)]
-    line.append(texts("target.lead", lead=figures.lead))
+    line.append(lead_text(figures, texts))
     told = " · ".join(escape(each) for each in line)
     return (
         f'<div class="target-status">{chip(standing.status, texts)}<span class="facts">{told}</span></div>'

@@ -65,7 +65,8 @@ def _now_notes(case: Case, figures: TargetFigures, amounts: Amounts) -> Iterator
         if case.judged:
             yield figures.period
         else:
-            yield texts("overview.latest", value=figures.value, month=figures.period)
+            key = "target.partial" if standing.reason == "low_coverage" else "overview.latest"
+            yield texts(key, value=figures.value, month=figures.period)
     if parts is not None:
         yield parts
     if standing.expected_units is not None and standing.expected_units > 1:
@@ -103,7 +104,7 @@ def _expected_notes(case: Case, figures: TargetFigures, amounts: Amounts) -> Ite
     yield from path_words(figures, texts)
     if case.held:
         yield texts("target.held")
-    elif figures.expected is None:
+    elif standing.baseline is None:
         yield texts("target.no_baseline")
     elif standing.baseline_month is not None:
         month = amounts.formats.month(standing.baseline_month)

@@ -51,7 +51,7 @@ class TargetFigures:
     forecast_from_goal: Difference | None
     forecast_reaches: bool
     points: int
-    lead: str
+    lead: str | None
 
 
 def read_figures(case: Case, amounts: Amounts) -> TargetFigures:
@@ -76,7 +76,7 @@ def read_figures(case: Case, amounts: Amounts) -> TargetFigures:
         forecast_from_goal=_difference(forecast, limit, standing, amounts),
         forecast_reaches=forecast is not None and _reaches(standing),
         points=count_points(case),
-        lead=lead_name(standing, case.province) or formats.texts("overview.no_lead"),
+        lead=lead_name(standing, case.province),
     )
 
 
@@ -110,8 +110,11 @@ def _period(standing: Standing, amounts: Amounts) -> str | None:
 
 
 def expected_text(value: Fraction, standing: Standing, amounts: Amounts) -> str | None:
-    """Print a value of the path (0-1 for a list); whole things are rounded to the side on which the path is kept."""
-    if standing.indicator is None:
+    """Print a value of the path (0-1 for a list); None for a milestone or a place in a ranking.
+
+    Whole things are rounded to the side on which the path is kept.
+    """
+    if standing.indicator is None or standing.indicator.kind is IndicatorKind.RANK:
         return None
     if standing.is_share:
         return amounts.on_scale(standing, value)
@@ -178,7 +181,7 @@ def _difference(first: str | None, second: str | None, standing: Standing, amoun
         text = amounts.formats.texts("format.points", number=size)
     else:
         text = f"{size} {amounts.counted_in(standing.indicator, standing.month)}".strip()
-    return Difference(other - one, text)
+    return Difference(other - one, text.replace(" ", NO_BREAK_SPACE))
 
 
 def _read(printed: str, amounts: Amounts) -> tuple[Fraction, int]:

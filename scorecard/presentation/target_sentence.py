@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scorecard.domain.indicator import IndicatorKind
 from scorecard.domain.status import Status
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.explanation_case import Case
@@ -24,10 +25,15 @@ def sentence(case: Case, figures: TargetFigures, amounts: Amounts) -> str:
     texts = amounts.formats.texts
     state = tuple(_state(case, figures, amounts))
     outlook = tuple(_outlook(case, figures, texts))
-    lead = texts("target.sentence_lead", lead=figures.lead)
+    lead = f"{lead_text(figures, texts)}."
     tries = [(state, outlook, lead), (state[:1], outlook, lead), (state[:1], outlook, ""), (state[:1], outlook[:1], "")]
     told = [_joined(*each) for each in tries]
     return next((each for each in told if _fits(each)), told[-1])
+
+
+def lead_text(figures: TargetFigures, texts: Texts) -> str:
+    """Name the unit that answers for the target, or say that none does."""
+    return texts("target.lead", lead=figures.lead) if figures.lead else texts("overview.no_lead")
 
 
 def _joined(state: Sequence[str], outlook: Sequence[str], lead: str) -> str:
@@ -51,7 +57,8 @@ def _state(case: Case, figures: TargetFigures, amounts: Amounts) -> Iterator[str
     elif standing.status in (Status.MET, Status.MISSED):
         yield texts(f"target.sentence_{standing.status}", **told)
     else:
-        yield texts("target.sentence_value", **told)
+        ranked = standing.indicator is not None and standing.indicator.kind is IndicatorKind.RANK
+        yield texts("target.sentence_rank" if ranked else "target.sentence_value", **told)
         yield from path_words(figures, texts)
 
 
@@ -80,7 +87,8 @@ def _outlook(case: Case, figures: TargetFigures, texts: Texts) -> Iterator[str]:
             yield from goal_words(case, figures, texts)
         return
     if figures.forecast is None or standing.forecast_method is None:
-        key = "target.due" if standing.target.steps else "target.sentence_goal"
+        told_before = standing.target.steps or standing.status is Status.MET
+        key = "target.due" if told_before else "target.sentence_goal"
         yield texts(key, goal=figures.goal, due=figures.due)
         if too_few_points(case):
             yield texts("target.sentence_too_few", points=figures.points)

@@ -16,7 +16,7 @@ Row = tuple[str, str, str]
 def trajectory_rows(case: Case, points: Trajectory, figures: TargetFigures, amounts: Amounts) -> Iterator[Row]:
     """Yield month, value and path as printed; words for a month without figures, nothing for one still to come."""
     formats, texts = amounts.formats, amounts.formats.texts
-    values = {each.value_month: amounts.value(each) for each in case.months if each.judged}
+    values = dict(printed_values(case, amounts))
     plan = dict(_plan(case, points, amounts))
     for month in points.months:
         value = values.get(month)
@@ -26,6 +26,14 @@ def trajectory_rows(case: Case, points: Trajectory, figures: TargetFigures, amou
         yield formats.month(month), value or missing, plan.get(month, "")
     if figures.forecast is not None:
         yield texts("trajectory.row_forecast", due=figures.due), forecast_text(figures, amounts), figures.goal
+
+
+def printed_values(case: Case, amounts: Amounts) -> Iterator[tuple[Month, str]]:
+    """Yield each month that has a value of its own, with the value as printed."""
+    for each in case.months:
+        text = amounts.value(each)
+        if each.judged and each.value_month is not None and text is not None:
+            yield each.value_month, text
 
 
 def forecast_text(figures: TargetFigures, amounts: Amounts) -> str:

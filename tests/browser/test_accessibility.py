@@ -89,10 +89,18 @@ def wait_for_sums(page: Page) -> None:
     page.locator(".sums tfoot").first.wait_for()
 
 
-def wait_for_units(page: Page) -> None:
+def wait_for_target(page: Page) -> None:
     wait_for_sums(page)
     page.locator(".st-key-chart-units svg.marks").first.wait_for()
     page.locator(".supposed").wait_for()
+    page.locator("summary", has_text="Bảng số liệu").click()
+    expect(page.locator(".behind .points")).to_be_visible()
+
+
+def wait_for_steps(page: Page) -> None:
+    expect(page.locator(".records")).to_be_visible()
+    page.locator("summary", has_text="Cách tính từng bước").click()
+    expect(page.locator("[data-testid=stCode]")).to_be_visible()
 
 
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
@@ -110,7 +118,8 @@ STATES = {
     "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
     "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
-    "units behind a target": ("/chi-tieu?vai=chair", wait_for_units),
+    "target": ("/chi-tieu?vai=chair", wait_for_target),
+    "milestone": ("/chi-tieu?vai=chair&muc=data-store", wait_for_steps),
     "origin of a number": ("/tu-dau-ra?vai=chair", wait_for_sums),
     "origin of a unit's number": ("/tu-dau-ra?vai=reviewer&don-vi=05443@2025-07-01", wait_for_sums),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
@@ -148,7 +157,7 @@ def too_small(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const places = ".st-key-entry, .st-key-review, .st-key-completeness, .st-key-origin, .st-key-suppose";
+        const places = ["entry", "review", "completeness", "target", "origin"].map((name) => `.st-key-${name}`);
         const own = (selector) => [...document.querySelectorAll(`:is(${places}) :is(${selector})`)].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
         const low = own(`[data-testid=stButton] button, ${boxes}`)

@@ -77,7 +77,8 @@ def finished(
 ) -> dict[str, Any]:
     """Return a chart as a specification that is ready to be sent: as wide as its place, `height` px high.
 
-    It is drawn as SVG, so that it stays sharp on every screen and can be saved as it is.
+    It is drawn as SVG, so that it stays sharp on every screen and can be saved as it is. It is not held against the
+    schema here, which takes most of a second for a chart of many layers: the tests of each chart do that.
     """
     axis = alt.AxisConfig(
         labelColor=palette.second,
@@ -100,7 +101,7 @@ def finished(
             header=alt.HeaderConfig(labelFontSize=letters_px, labelColor=palette.text),
             axis=axis,
         )
-        .to_dict()
+        .to_dict(validate=False)
     )
     return spec | {"usermeta": {"embedOptions": {"renderer": "svg"}}}
 

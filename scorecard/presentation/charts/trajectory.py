@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -19,7 +20,7 @@ from scorecard.presentation.charts.style import Palette, finished
 from scorecard.presentation.explanation_case import Case
 from scorecard.presentation.target_figures import TargetFigures, read_figures
 from scorecard.presentation.trajectory_points import Forecast, Trajectory
-from scorecard.presentation.trajectory_table import trajectory_rows
+from scorecard.presentation.trajectory_table import printed_values, trajectory_rows
 
 _HEIGHT_PX = 380
 _MOST_LABELLED = 24
@@ -37,17 +38,18 @@ def trajectory(case: Case, points: Trajectory, palette: Palette, amounts: Amount
         name="trajectory",
         title=texts("trajectory.title"),
         spec=_Picture(case, points, figures, palette, amounts).spec(),
-        spoken=spoken(points, figures, amounts),
+        spoken=spoken(case, points, figures, amounts),
         columns=[texts(f"trajectory.column_{name}") for name in ("month", "value", "plan")],
         rows=list(trajectory_rows(case, points, figures, amounts)),
     )
 
 
-def spoken(points: Trajectory, figures: TargetFigures, amounts: Amounts) -> str:
+def spoken(case: Case, points: Trajectory, figures: TargetFigures, amounts: Amounts) -> str:
     """Say what the chart shows in at most 250 characters: last value, path, forecast, goal."""
     texts = amounts.formats.texts
-    last = amounts.formats.month(max(points.actual))
-    parts = [texts("trajectory.spoken_value", value=figures.value, month=last)]
+    last = max(points.actual)
+    value = dict(printed_values(case, amounts))[last]
+    parts = [texts("trajectory.spoken_value", value=value, month=amounts.formats.month(last))]
     if figures.expected is not None:
         parts.append(texts("trajectory.spoken_plan", expected=figures.expected))
     if figures.forecast is not None:
@@ -81,7 +83,7 @@ class _Picture:
     def _ink(self) -> str:
         return self.palette.mark[Status.MET]
 
-    @property
+    @cached_property
     def _x(self) -> alt.X:
         months = [str(month) for month in self.points.months]
         long = len(months) > _MOST_LABELLED
@@ -90,9 +92,9 @@ class _Picture:
         first = f"(datum.value === '{months[0]}' || {number} === 1)"
         label = year if long else f"{first} ? ['T' + {number}, {year}] : 'T' + {number}"
         axis = alt.Axis(title=None, values=shown, labelExpr=label, labelOverlap="greedy", grid=False)
-        return alt.X("month:O", scale=alt.Scale(domain=months, type="point", padding=0.4), sort=months, axis=axis)
+        return alt.X("month:O", scale=alt.Scale(domain=months, type="point", padding=0.4), axis=axis)
 
-    @property
+    @cached_property
     def _y(self) -> alt.Y:
         low, high = self._domain()
         share = self.case.standing.is_share
@@ -186,7 +188,7 @@ class _Picture:
         crowded = any(abs(float(goal - top)) < (highest - lowest) * _LETTERS for goal in self.points.goals)
         end = self._chart({self.points.due: bottom if crowded else top}).encode(x=self._x, y=self._y)
         text = self.amounts.formats.texts("trajectory.forecast", forecast=self.figures.forecast)
-        return end.mark_text(align="right", dx=4, dy=20 if crowded else -14, color=self._ink, text=text)
+        return end.mark_text(align="right", dx=4, dy=34 if crowded else -14, color=self._ink, text=text)
 
     def _actual(self) -> Iterator[alt.Chart]:
         for run in self.points.runs:
@@ -211,7 +213,7 @@ class _Picture:
         plan, forecast = self.points.plan.get(last), self.points.forecast
         above = forecast is None and (plan is None or plan <= value)
         label = self._chart({last: value}).encode(x=self._x, y=self._y)
-        text = self.figures.value or ""
+        text = dict(printed_values(self.case, self.amounts))[last]
         yield label.mark_text(dy=-18 if above else 24, fontWeight="bold", color=self._ink, text=text)
 
     def _last(self) -> tuple[Month, Fraction]:
