@@ -11,14 +11,11 @@ from scorecard.domain.figure import RecordedFigure
 from scorecard.domain.period import Period
 from scorecard.store.database import Database, Row
 from scorecard.store.records import receipt_code
-from scorecard.store.rows import COLUMNS, moment, recorded_figure, until_text
+from scorecard.store.rows import COLUMNS, SAME_REVISION, moment, recorded_figure, until_text
 from scorecard.store.scoping import require_inside
 
 _OWN = COLUMNS["figures"].split(", ")
 _COLUMNS = ", ".join(f"f.{column}" for column in _OWN)
-_SAME_REVISION = " AND ".join(
-    f"a.{column} = f.{column}" for column in ("province", "unit", "first_month", "last_month", "element", "revision")
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +59,7 @@ class Histories:
             rows = session.rows(
                 f"SELECT {_COLUMNS}, e.hash, a.recorded_at, a.recorded_by FROM figures f"
                 " JOIN events e ON e.id = f.event"
-                f" LEFT JOIN approvals a ON {_SAME_REVISION} AND a.recorded_at <= ?"
+                f" LEFT JOIN approvals a ON {SAME_REVISION} AND a.recorded_at <= ?"
                 f" WHERE f.province = ? AND f.unit = ? AND ({among})"
                 " AND f.last_month >= ? AND f.last_month <= ? AND f.recorded_at <= ?"
                 " ORDER BY f.element, f.last_month, f.first_month, f.revision",

@@ -33,6 +33,8 @@ COLUMNS = {
         " event, hash"
     ),
 }
+SAME_REVISION = " AND ".join(f"a.{column} = f.{column}" for column in COLUMNS["approvals"].split(", ")[:KEY_LENGTH])
+"""That a row of `approvals a` puts a row of `figures f` in force."""
 EVENT_COLUMNS = "id, kind, province, recorded_at, recorded_by, details, previous_hash, hash, manifest"
 
 _LARGEST_VALUE = 10**15

@@ -23,6 +23,7 @@ from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import (
     COLUMNS,
     EVENT_COLUMNS,
+    SAME_REVISION,
     event_of,
     recorded_figure,
     return_records,
@@ -38,10 +39,6 @@ _FIGURE = ("unit", "element", "first_month", "last_month")
 _REVISIONS = pl.Schema({**frames.FIGURES, "revision": pl.Int32()})
 _REVISION_COLUMNS = "f.unit, f.element, f.first_month, f.last_month, f.amount, f.decimals, f.state, f.revision"
 _RETURN_KEY = ("province", "unit", "first_month", "last_month", "form")
-_SAME_FIGURE = (
-    "a.province = f.province AND a.unit = f.unit AND a.first_month = f.first_month"
-    " AND a.last_month = f.last_month AND a.element = f.element AND a.revision = f.revision"
-)
 
 
 class Store:
@@ -83,7 +80,7 @@ class Store:
         limit = until_text(known_at)
         with self._database.reading() as session:
             rows = session.rows(
-                f"SELECT {_REVISION_COLUMNS} FROM figures f JOIN approvals a ON {_SAME_FIGURE}"
+                f"SELECT {_REVISION_COLUMNS} FROM figures f JOIN approvals a ON {SAME_REVISION}"
                 " WHERE f.province = ? AND a.recorded_at <= ?",
                 (province_id, limit),
             )
@@ -94,7 +91,7 @@ class Store:
         with self._database.reading() as session:
             rows = session.rows(
                 f"SELECT {_REVISION_COLUMNS} FROM figures f WHERE f.province = ?"
-                f" AND NOT EXISTS (SELECT 1 FROM approvals a WHERE {_SAME_FIGURE})"
+                f" AND NOT EXISTS (SELECT 1 FROM approvals a WHERE {SAME_REVISION})"
                 " AND NOT EXISTS (SELECT 1 FROM figures newer WHERE newer.province = f.province"
                 " AND newer.unit = f.unit AND newer.first_month = f.first_month AND newer.last_month = f.last_month"
                 " AND newer.element = f.element AND newer.revision > f.revision)",

@@ -105,10 +105,18 @@ def wait_for_charts(page: Page) -> None:
 
 def wait_for_refusal(page: Page) -> None:
     expect(page.get_by_role("button", name="Về trang của đơn vị tôi")).to_be_visible()
-def wait_for_trajectory(page: Page) -> None:
-    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
-    page.locator("summary", has_text="Bảng số liệu").click()
-    expect(page.locator(".points")).to_be_visible()
+
+
+def wait_for_sums(page: Page) -> None:
+    page.locator(".sums tfoot").first.wait_for()
+
+
+def wait_for_target(page: Page) -> None:
+    wait_for_sums(page)
+    page.locator(".st-key-chart-units svg.marks").first.wait_for()
+    page.locator(".supposed").wait_for()
+    page.locator("summary", has_text="Bảng số liệu").first.click()
+    expect(page.locator(".behind .points").first).to_be_visible()
 
 
 def wait_for_steps(page: Page) -> None:
@@ -137,8 +145,10 @@ STATES = {
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
     "justifications": ("/giai-trinh?vai=chair", wait_for_justifications),
     "justification to correct": (f"/chi-tieu?vai=science_head&{LATE}", refuse_justification),
-    "target": ("/chi-tieu?vai=chair", wait_for_trajectory),
+    "target": ("/chi-tieu?vai=chair", wait_for_target),
     "milestone": ("/chi-tieu?vai=chair&muc=data-store", wait_for_steps),
+    "origin of a number": ("/tu-dau-ra?vai=chair", wait_for_sums),
+    "origin of a unit's number": ("/tu-dau-ra?vai=reviewer&don-vi=05443@2025-07-01", wait_for_sums),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
@@ -174,12 +184,11 @@ def too_small(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const pages = ["entry", "review", "completeness", "justification", "justifications", "unit"];
+        const pages = ["entry", "review", "completeness", "justification", "justifications"]
+            .concat(["unit", "target", "origin"]);
         const own = (selector) => [...document.querySelectorAll(
             `:is(${pages.map((p) => `.st-key-${p}`)}) :is(${selector})`)].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea, .task-link";
-            `:is(.st-key-entry, .st-key-review, .st-key-completeness, .st-key-target) :is(${selector})`)].filter(visible);
-        const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
         const small = own("p, li, h2, th, td, dt, dd, input[type=text], textarea")

@@ -61,7 +61,9 @@ def test_others_see_the_approved_figures_and_are_told_why_nothing_else(
     page = text(app)
     assert "Từng số trong kỳ tính" in [each.value for each in app.header]
     assert re.search(r"tháng 8/2025 [\d.]+ [\d.]+ \d+,\d%", page)
-    assert [each.value.partition("Bạn")[2] for each in app.warning] == [" không phụ trách: Xã Phú Bình."]
+    (warning,) = app.warning
+    assert warning.value.startswith("Các con số đã duyệt ai cũng xem được.")
+    assert "Bạn không phụ trách: Thị trấn Hương Sơn (đến 30/06/2025), Xã Phú Bình, Xã Bảo Lý" in warning.value
     assert SECRET not in page
     assert "lần đầu" not in page
 
@@ -96,7 +98,7 @@ def test_a_unit_is_found_by_name(open_app: OpenApp) -> None:
     ("target", "said"),
     [
         ("essential-services", "75/76 dịch vụ = 75 ÷ 76, lấy từ số liệu đã duyệt của một đơn vị."),
-        ("piloted-procedures", "8 thủ tục, lấy từ số liệu đã duyệt của một đơn vị."),
+        ("piloted-procedures", "8 TTHC, cộng số liệu đã duyệt của 3 đơn vị, kể cả đơn vị cũ."),
         ("data-store", "lấy từ số liệu đã duyệt của một đơn vị."),
     ],
 )

@@ -1,0 +1,63 @@
+"""The units behind a target through its page: who carries the gap, and suppositions that leave no trace."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from scorecard.ui.navigation import TARGET
+from tests.pages.test_audit import bodies, text
+from tests.pages.test_origin import EVERYBODY, NUMBER
+
+OpenApp = Callable[..., AppTest]
+
+
+def opened(open_app: OpenApp, person: str, **address: str) -> AppTest:
+    app = open_app(person).switch_page(TARGET.path)
+    for name, value in (NUMBER | {key.replace("_", "-"): value for key, value in address.items()}).items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_everybody_sees_who_carries_the_gap_and_the_sums(open_app: OpenApp, person: str) -> None:
+    page = text(opened(open_app, person))
+    assert "5 đơn vị giữ 14,1% phần còn thiếu. 123 đơn vị chưa đạt mức ≥ 80%, 3 đơn vị đã đạt." in page
+    assert "Phường Phan Đình Phùng 15.048/23.129 65,1% 3.455,2 3,5% 3,5%" in page
+    assert "Cộng tất cả 505.317/755.226 66,9% 98.863,8" in page
+
+
+def test_a_supposition_is_told_apart_and_kept_nowhere(open_app: OpenApp) -> None:
+    app = opened(open_app, "chair")
+    before = dict(app.query_params)
+    status = bodies(app)[0]
+    assert "Giả định: nếu 5 đơn vị thiếu nhiều nhất đạt đích (≥ 80%) thì cả chỉ tiêu là 68,8% thay cho 66,9%" in text(
+        app
+    )
+    app.selectbox(key="suppose-count-goal").select(102).run()
+    assert "thì cả chỉ tiêu là 79,3% thay cho 66,9%" in text(app)
+    assert "Khi đó vẫn chưa đạt đích ≥ 80%." in text(app)
+    app.selectbox(key="suppose-aim").select("median").run()
+    page = text(app)
+    assert "nếu 5 đơn vị thiếu nhiều nhất đạt trung vị của nhóm đơn vị cùng loại" in page
+    assert dict(app.query_params) == before
+    assert bodies(app)[0] == status
+
+
+def test_a_unit_is_found_by_name_and_the_sums_stay(open_app: OpenApp) -> None:
+    page = text(opened(open_app, "chair", tim_don_vi="dinh hoa"))
+    assert "Xã Định Hóa" in page
+    assert "Xã Kha Sơn 5.400" not in page
+    assert "Cộng tất cả 505.317/755.226 66,9% 98.863,8" in page
+
+
+@pytest.mark.parametrize("target", ["essential-services", "eforms-updated", "data-store", "piloted-procedures"])
+def test_what_one_unit_reports_or_what_is_no_ratio_has_no_carriers(open_app: OpenApp, target: str) -> None:
+    app = opened(open_app, "chair", muc=target)
+    assert "Đơn vị nào giữ phần còn thiếu" not in [each.value for each in app.header]
+    assert "Giả định" not in text(app)
+
+
+def test_the_number_leads_to_where_it_is_from(open_app: OpenApp) -> None:
+    (link,) = [body for body in bodies(opened(open_app, "chair")) if "origin-way" in body]
+    assert "/tu-dau-ra?vai=chair&amp;ke-hoach=kh-222-2024&amp;muc=full-online-dossiers&amp;ky=2025-09" in link
