@@ -51,6 +51,8 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.settings,
             cache.store,
             cache.scoreboard,
+            cache.last_month,
+            cache.overview,
             cache.target_cases,
             cache.ledger_units,
             cache.account_names,

@@ -89,7 +89,7 @@ def falling(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def with_memory(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `status` with its `reason`, `previous_status` and `status_since`: worse shows at once, better needs the margin.
+    """Add `status` with its `reason`, `previous_status` and `status_since`: worse at once, better with the margin only.
 
     `rows` holds every month of every row, in their order. What the path would say is found for each thing that the
     month before may have said, so that only the choice goes month by month.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from scorecard.domain.goal import Comparator
@@ -46,6 +46,11 @@ class Formats:
         """Print a number with as many decimals as keep it on its true side of the line."""
         return self.decimal(value, _truthful_decimals(value, decimals, line))
 
+    def as_printed(self, value: Fraction, decimals: int, line: Line | None = None) -> Fraction:
+        """Return what `number` prints, as a number."""
+        shown = 10 ** _truthful_decimals(value, decimals, line)
+        return Fraction(_round_half_up(abs(value) * shown), shown) * (-1 if value < 0 else 1)
+
     def share(self, share: Fraction, decimals: int = 1, line: Line | None = None) -> str:
         """Print a share as a percentage, 80,5%, never across the line, never a rounded-off 0% or 100%.
 
@@ -66,6 +71,10 @@ class Formats:
     def day(self, day: date) -> str:
         """Print a day: 10/10/2026."""
         return f"{day:%d/%m/%Y}"
+
+    def moment(self, at: datetime) -> str:
+        """Print a moment to the minute, as its own clock tells it: 08:00 ngày 10/10/2026."""
+        return self.texts("format.moment", time=f"{at:%H:%M}", day=self.day(at.date()))
 
     def month(self, month: Month) -> str:
         """Print a month: tháng 9/2026."""

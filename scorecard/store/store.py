@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 import polars as pl
@@ -15,7 +15,7 @@ from scorecard.domain.review import ReturnRecord
 from scorecard.store.accounts import Accounts
 from scorecard.store.database import Database, Row, open_database, sqlite_path
 from scorecard.store.drafts import Drafts
-from scorecard.store.ledger import approved_rows, known_rows, last_rows, write
+from scorecard.store.ledger import approved_last, approved_rows, known_rows, last_rows, write
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, return_records, time_text
@@ -77,6 +77,14 @@ class Store:
                 (province_id, limit),
             )
         return _latest(rows)
+
+    def last_approval(
+        self, province_id: str, elements: Collection[str], until: Month, known_at: datetime | None = None
+    ) -> datetime | None:
+        """Return when a figure of these elements, of a period ending by a month, was last approved; None if never."""
+        with self._database.reading() as session:
+            limit = time_text(known_at) if known_at else _END_OF_TIME
+            return approved_last(session, province_id, elements, until.index, limit)
 
     def pending_figures(self, province_id: str) -> pl.DataFrame:
         """Return frames.FIGURES of the last revisions that were submitted and not, or not yet, approved."""
