@@ -112,7 +112,7 @@ class Amounts:
             return None
         number = self.formats.decimal(abs(apart), max(indicator.decimals, _decimals(apart)))
         if standing.is_share:
-            return Distance(_glued(self.formats.texts("format.points", number=number)), apart > 0)
+            return Distance(_glued(self.formats.texts("prospect.points", number=number)), apart > 0)
         return Distance(_glued(f"{number} {indicator.counted_in}"), apart > 0)
 
     def missing(self, standing: Standing) -> str | None:

@@ -55,7 +55,8 @@ def _group(group: RowGroup, target_page: str, texts: Texts) -> str:
 def _row(row: OverviewRow, target_page: str, texts: Texts) -> str:
     value = f"<strong>{escape(row.value)}</strong>" if row.has_value else f"<em>{escape(row.value)}</em>"
     covered = f' <span class="coverage">{escape(row.coverage)}</span>' if row.coverage else ""
-    link = f'<a href="{escape(target_page + quote(row.target_id))}">{escape(row.part or row.name)}</a>'
+    address = escape(target_page + quote(row.target_id))
+    link = f'<a href="{address}" target="_self">{escape(row.part or row.name)}</a>'
     first, *others = row.prospects
     cells = (
         _cell("status", chip(row.status, texts)),

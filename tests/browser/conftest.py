@@ -55,14 +55,21 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(database: Path) -> Iterator[str]:
+def targets() -> Path:
+    """Return where the definitions are; a module may have its own."""
+    return ROOT / "targets"
+
+
+@pytest.fixture(scope="module")
+def address(database: Path, targets: Path) -> Iterator[str]:
     """Address of the demo, started as its users start it; each module its own, for drafts outlive a test."""
     port = free_port()
     command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
     command += ["--database", f"sqlite:///{database}"]
     log = database.with_name("server.log")
     with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        environment = {**os.environ, "SCORECARD_TARGETS": str(targets)}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_until_answering(f"http://127.0.0.1:{port}/suc-khoe", server, log)
         yield f"http://127.0.0.1:{port}"

@@ -149,7 +149,7 @@ def test_everybody_sees_every_target_and_can_open_it(open_app: OpenApp, person: 
     assert not app.exception
     assert rows(app) == 11
     link = f"/chi-tieu?vai={person}&amp;ke-hoach=kh-222-2024&amp;ky=2025-09&amp;muc=hotline"
-    assert html(app).count(f'<a href="{link}">') == 1
+    assert html(app).count(f'<a href="{link}" target="_self">') == 1
 
 
 def test_nobody_sees_anything_before_a_role_is_chosen(open_app: OpenApp) -> None:

@@ -357,7 +357,7 @@ def test_english_readers_get_english_words_and_numbers() -> None:
 
 
 def test_each_name_opens_the_page_of_its_target() -> None:
-    assert '<a href="/chi-tieu?vai=chair&amp;muc=full-online-dossiers">' in overview_of(
+    assert '<a href="/chi-tieu?vai=chair&amp;muc=full-online-dossiers" target="_self">' in overview_of(
         a_late_row(), province=PLAIN
     ).table_html("/chi-tieu?vai=chair&muc=", TEXTS)
 
