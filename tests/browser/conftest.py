@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scorecard.workflow.settings import ROOT
 
@@ -29,6 +29,7 @@ FLAGS = [
 ]
 SECONDS_TO_START = 90
 MILLISECONDS_TO_WAIT = 30_000
+expect.set_options(timeout=MILLISECONDS_TO_WAIT)
 Visit = Callable[..., Page]
 
 

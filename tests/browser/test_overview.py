@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 from scorecard.workflow.settings import ROOT
 
 Visit = Callable[..., Page]
-expect.set_options(timeout=30_000)
 FOUR_MORE = """\
   - {id: commune-dossiers, name: "Ít nhất 75% hồ sơ của các xã, phường xử lý hoàn toàn trực tuyến",
      indicator: full_online_dossiers, goal: ">= 75%", due: 2025-12-31, lead: so-khcn, scope: {level: commune}}
