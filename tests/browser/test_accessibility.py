@@ -90,6 +90,10 @@ def wait_for_records(page: Page) -> None:
     expect(page.locator(".records").first).to_be_visible()
 
 
+def wait_for_corrections(page: Page) -> None:
+    expect(page.get_by_text("Mọi lần ghi đều được giữ")).to_be_visible()
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
@@ -105,7 +109,7 @@ STATES = {
     "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
     "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
-    "corrections": ("/so-dinh-chinh?vai=reviewer", wait_for_records),
+    "corrections": ("/so-dinh-chinh?vai=reviewer", wait_for_corrections),
     "audit": ("/nhat-ky?vai=administrator", wait_for_records),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
@@ -133,11 +137,11 @@ def go_dark(page: Page) -> None:
     redrawn = page.locator("[data-testid=stVegaLiteChart]").count() > 0
     if redrawn:
         with page.expect_navigation():
-            page.emulate_media(color_scheme="dark")
+            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         wait_for_matrix(page)
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     else:
-        page.emulate_media(color_scheme="dark")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator(".stApp")).to_have_css("background-color", DARK_GROUND)
 
 
