@@ -107,6 +107,7 @@ _SCOREBOARD_COLUMNS: _Columns = {
     "window_start": pl.Int32,
     "crosses_boundaries": pl.Boolean,
     "previous_status": STATUS,
+    "status_since": pl.Int32,
 }
 SCOREBOARD = pl.Schema(_SCOREBOARD_COLUMNS)
 """One row per target × unit (the province's root code for a total; a unit id for `each` and by-unit rows).
@@ -121,7 +122,8 @@ milestones, and for every month but the last. `value_month` is the last month th
 latest period whose due day has passed); `coverage` is the share of cases of the units that the value stands on,
 null where nobody is expected. `short_by` is null unless the target is open and further cases would meet the goal.
 A milestone's value is the share of its steps done. `window_start` is the first month summed, null for stocks and
-scores. `crosses_boundaries` marks a value that holds figures of units that no longer exist.
+scores. `crosses_boundaries` marks a value that holds figures of units that no longer exist. `status_since` is the
+first month of those in a row with the present status.
 
 `forecast` is the value expected at the deadline, `forecast_low` and `forecast_high` hold it in about 80 of 100 cases,
 `forecast_path` is the forecast on the scale of the path; null with fewer than four reported months, for scores, ranks

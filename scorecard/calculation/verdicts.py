@@ -89,7 +89,7 @@ def falling(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def with_memory(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add `status`, `reason` and `previous_status`, month by month: worse shows at once, better needs the margin.
+    """Add `status` with its `reason`, `previous_status` and `status_since`: worse at once, better with the margin only.
 
     `rows` holds every month of every row, in their order. What the path would say is found for each thing that the
     month before may have said, so that only the choice goes month by month.
@@ -100,15 +100,20 @@ def with_memory(rows: pl.DataFrame) -> pl.DataFrame:
     starts = np.flatnonzero(np.diff(rows["row"].to_numpy(), prepend=-1))
     lengths = np.diff(starts, append=rows.height)
     status, chosen = np.full(rows.height, _NONE), np.zeros(rows.height, np.int64)
-    previous = np.full(rows.height, _NONE)
+    previous, since = np.full(rows.height, _NONE), rows["month"].to_numpy().copy()
     for month in range(int(lengths.max(initial=0))):
         cell = starts[lengths > month] + month
         previous[cell] = status[cell - 1] if month else _NONE
         chosen[cell] = rule[_MEMORY[previous[cell]], cell]
         status[cell] = np.where(verdict[cell] == _NONE, _RULE_STATUS[chosen[cell]], verdict[cell])
+        lasting = cell[previous[cell] == status[cell]]
+        since[lasting] = since[lasting - 1]
     reasons = pl.Series([reason for _, reason in _RULES])
     return rows.with_columns(
-        status=_named(status), previous_status=_named(previous), reason=pl.coalesce("why", reasons.gather(chosen))
+        status=_named(status),
+        previous_status=_named(previous),
+        status_since=pl.Series(since),
+        reason=pl.coalesce("why", reasons.gather(chosen)),
     )
 
 

@@ -103,6 +103,10 @@ class Province:
             if target.steps
         )
 
+    def plan(self, plan_id: str) -> Plan:
+        """Return a plan by id; StopIteration when there is none."""
+        return next(each for each in self.plans if each.id == plan_id)
+
     @property
     def owed_forms(self) -> tuple[Form, ...]:
         """All forms that units file, those of milestones last."""

@@ -28,6 +28,14 @@ _RANK_TEXTS = {Comparator.BELOW: "overview.goal_rank_better", Comparator.AT_MOST
 
 
 @dataclass(frozen=True, slots=True)
+class Distance:
+    """How far a value lies from its goal, beyond it (`over`) or short of it: «3,7 điểm %», «1 dịch vụ»."""
+
+    printed: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Amounts:
     """Prints values and goals of one province's targets in one language."""
 
@@ -69,16 +77,43 @@ class Amounts:
         """
         return None if standing.forecast is None else self.on_scale(standing, standing.forecast)
 
+    def forecast_value(self, standing: Standing) -> Fraction | None:
+        """Return the forecast on the scale of the value: of a list its members, whole ones only."""
+        forecast, indicator = standing.forecast, standing.indicator
+        if forecast is None or indicator is None or indicator.kind is not IndicatorKind.LIST_COUNT:
+            return forecast
+        return Fraction(floor(round(forecast * (standing.denominator or 0), _WHOLE_WITHIN)))
+
     def on_scale(self, standing: Standing, value: Fraction) -> str | None:
         """Print another value of a standing as its own is printed; None for a milestone."""
         indicator = standing.indicator
         if indicator is None:
             return None
         if standing.is_share:
-            return self.formats.share(value, indicator.decimals, _line(standing))
+            return self.formats.share(value, indicator.decimals, _line(standing, value))
         if indicator.kind is IndicatorKind.LIST_COUNT:
             return self.formats.count(floor(round(value * (standing.denominator or 0), _WHOLE_WITHIN)))
-        return self.formats.decimal(value, indicator.decimals)
+        return self.formats.number(value, indicator.decimals, _line(standing, value))
+
+    def distance(self, standing: Standing, value: Fraction | None) -> Distance | None:
+        """Print how far a value is from the goal, taken from the figures as printed, so that a reader can subtract.
+
+        None where the goal is met, nothing printed lies between, or there is no such number (ranks, milestones).
+        """
+        line, indicator = _line(standing, value), standing.indicator
+        if value is None or line is None or indicator is None or indicator.kind is IndicatorKind.RANK:
+            return None
+        if line.comparator.holds(value, line.value):
+            return None
+        scale = 100 if standing.is_share else 1
+        scaled = Line(line.comparator, line.value * scale)
+        apart = self.formats.as_printed(value * scale, indicator.decimals, scaled) - scaled.value
+        if not apart:
+            return None
+        number = self.formats.decimal(abs(apart), max(indicator.decimals, _decimals(apart)))
+        if standing.is_share:
+            return Distance(_glued(self.formats.texts("prospect.points", number=number)), apart > 0)
+        return Distance(_glued(f"{number} {indicator.counted_in}"), apart > 0)
 
     def missing(self, standing: Standing) -> str | None:
         """Print how many cases are short of the goal: «1.234 hồ sơ»; None when nothing is, or it is unknown."""
@@ -130,7 +165,7 @@ class Amounts:
         return texts(key, offset=offset)
 
     def _of_kind(self, standing: Standing, indicator: Indicator, value: Fraction) -> str:
-        line = _line(standing)
+        line = _line(standing, value)
         if standing.is_share:
             return self.formats.share(value, indicator.decimals, line)
         number = self.formats.number(value, indicator.decimals, line)
@@ -173,13 +208,16 @@ class Amounts:
 
 def plain_number(value: Fraction, formats: Formats) -> str:
     """Print a number as a rule or a document states it, without trailing zeros: «80», «99,9»."""
-    decimals = next((n for n in range(_MOST_DECIMALS) if (value * 10**n).denominator == 1), _MOST_DECIMALS)
-    return formats.decimal(value, decimals)
+    return formats.decimal(value, _decimals(value))
 
 
 def plain_share(share: Fraction, formats: Formats) -> str:
     """Print a share as a rule or a document states it: «80%», «99,9%»."""
     return f"{plain_number(share * 100, formats)}%"
+
+
+def _decimals(value: Fraction) -> int:
+    return next((n for n in range(_MOST_DECIMALS) if (value * 10**n).denominator == 1), _MOST_DECIMALS)
 
 
 def _scaled(value: Fraction, scale: Scale, formats: Formats) -> str:
@@ -190,15 +228,17 @@ def _glued(text: str) -> str:
     return text.strip().replace(" ", NO_BREAK_SPACE)
 
 
-def _line(standing: Standing) -> Line | None:
-    """Return the limit that the printed value must not seem to cross."""
+def _line(standing: Standing, value: Fraction | None) -> Line | None:
+    """Return the limit that a value, once printed, must not seem to cross."""
     goal = standing.threshold or standing.goal
     match goal:
-        case Threshold(comparator, value):
-            return Line(comparator, value)
+        case Threshold(comparator, limit):
+            return Line(comparator, limit)
         case Band(low, high):
-            below_middle = standing.value is not None and standing.value < (low + high) / 2
+            below_middle = value is not None and value < (low + high) / 2
             return Line(Comparator.AT_LEAST, low) if below_middle else Line(Comparator.AT_MOST, high)
+        case WholeList(size):
+            return Line(Comparator.AT_LEAST, Fraction(size))
         case Relative(comparator) if standing.resolved_goal is not None:
             return Line(comparator, standing.resolved_goal)
         case _:

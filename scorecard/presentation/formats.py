@@ -46,6 +46,11 @@ class Formats:
         """Print a number with as many decimals as keep it on its true side of the line."""
         return self.decimal(value, _truthful_decimals(value, decimals, line))
 
+    def as_printed(self, value: Fraction, decimals: int, line: Line | None = None) -> Fraction:
+        """Return what `number` prints, as a number."""
+        shown = 10 ** _truthful_decimals(value, decimals, line)
+        return Fraction(_round_half_up(abs(value) * shown), shown) * (-1 if value < 0 else 1)
+
     def share(self, share: Fraction, decimals: int = 1, line: Line | None = None) -> str:
         """Print a share as a percentage, 80,5%, never across the line, never a rounded-off 0% or 100%.
 

@@ -8,9 +8,11 @@ from fractions import Fraction
 from itertools import groupby
 
 from scorecard.domain.goal import Scale
+from scorecard.domain.indicator import IndicatorKind
 from scorecard.domain.province import Province
 from scorecard.domain.status import SEVERITY, Status
 from scorecard.presentation.amounts import Amounts
+from scorecard.presentation.prospects import Prospects
 from scorecard.presentation.reasons import Reasons
 from scorecard.presentation.standing import Standing
 from scorecard.presentation.target_names import lead_name, level_name
@@ -21,10 +23,19 @@ _ABSENCES = {Status.NOT_DUE: "not_published", Status.NOT_APPLICABLE: "not_applic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathBar:
-    """A bar from baseline to goal; both shares of the path, None where there is none to draw."""
+    """A bar from baseline to goal; all shares of the path, None where there is none to draw."""
 
     done: Fraction | None
     expected: Fraction | None
+    forecast: Fraction | None
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A goal that was reached before the plan began and must be kept: a dot on the goal, or fallen short of it."""
+
+    kept: bool
     spoken: str
 
 
@@ -49,7 +60,8 @@ class OverviewRow:
     """One target as it is shown.
 
     `part` names the level or unit where one goal has several rows; `value` says why there is none where
-    `has_value` is false; `gap` is the share of the path still to go.
+    `has_value` is false; `coverage` stands beside it wherever several units are summed, `parts` are the two sides of a
+    ratio. `prospects` are a few words, `reason` is the whole sentence; `gap` is the share of the path still to go.
     """
 
     target_id: str
@@ -58,11 +70,14 @@ class OverviewRow:
     part: str | None
     value: str
     has_value: bool
+    coverage: str | None
+    parts: str | None
     value_notes: tuple[str, ...]
-    path: PathBar | Steps | Words
-    path_note: str | None
+    path: PathBar | Held | Steps | Words
+    path_notes: tuple[str, ...]
     goal: str
     due: str
+    prospects: tuple[str, ...]
     reason: str
     lead: str
     gap: Fraction
@@ -90,7 +105,6 @@ class RowWriter:
     """Turns standings into rows and puts the rows in the order in which they need attention."""
 
     amounts: Amounts
-    reasons: Reasons
     province: Province
 
     def groups(self, standings: Iterable[Standing]) -> tuple[RowGroup, ...]:
@@ -109,12 +123,15 @@ class RowWriter:
             part=self._part(standing),
             value=self._value(standing),
             has_value=_is_current(standing) and self.amounts.value(standing) is not None,
+            coverage=self._coverage(standing),
+            parts=self.amounts.parts(standing) if _is_current(standing) else None,
             value_notes=tuple(self._value_notes(standing)),
             path=self._path(standing),
-            path_note=self._path_note(standing),
+            path_notes=tuple(self._path_notes(standing)),
             goal=self.amounts.goal(standing),
             due=self.amounts.formats.day(standing.due),
-            reason=self.reasons.sentence(standing),
+            prospects=Prospects(self.amounts).lines(standing),
+            reason=Reasons(self.amounts).sentence(standing),
             lead=self._lead(standing),
             gap=1 - _way(standing),
         )
@@ -137,21 +154,20 @@ class RowWriter:
 
     def _value_notes(self, standing: Standing) -> Iterator[str]:
         texts, formats = self.amounts.formats.texts, self.amounts.formats
-        value, parts = self.amounts.value(standing), self.amounts.parts(standing)
-        month = formats.month(standing.value_month) if standing.value_month else None
-        if not _is_current(standing):
-            if value is not None and month is not None:
-                yield texts("overview.latest", value=value, month=month)
-        else:
-            if parts is not None:
-                yield parts
-            if month is not None and standing.value_month != standing.month:
-                yield month
-        if standing.expected_units is not None and standing.expected_units > 1:
-            reported, expected = (formats.count(n or 0) for n in (standing.reported_units, standing.expected_units))
-            yield texts("overview.coverage_units", reported=reported, expected=expected)
+        value, month = self.amounts.value(standing), standing.value_month
+        if month is not None and _is_current(standing) and month != standing.month:
+            yield formats.month(month)
+        elif month is not None and value is not None and not _is_current(standing):
+            yield texts("overview.latest", value=value, month=formats.month(month))
 
-    def _path(self, standing: Standing) -> PathBar | Steps | Words:
+    def _coverage(self, standing: Standing) -> str | None:
+        if standing.expected_units is None or standing.expected_units <= 1:
+            return None
+        formats = self.amounts.formats
+        reported, expected = (formats.count(n or 0) for n in (standing.reported_units, standing.expected_units))
+        return formats.texts("overview.coverage_units", reported=reported, expected=expected)
+
+    def _path(self, standing: Standing) -> PathBar | Held | Steps | Words:
         texts, total = self.amounts.formats.texts, len(standing.target.steps)
         if total:
             finished = standing.steps_done or 0
@@ -160,26 +176,41 @@ class RowWriter:
         if goal is not None and goal.scale is Scale.RANK and value is not None:
             return Words(spoken=texts("overview.path_rank", value=value, goal=self.amounts.goal(standing)))
         if not _is_current(standing):
-            return PathBar(done=None, expected=None, spoken=texts("overview.path_none"))
-        done, expected = standing.path_done, standing.path_expected
-        if done is None and standing.status is Status.MET:
-            return PathBar(done=Fraction(1), expected=None, spoken=texts("overview.path_reached"))
-        return PathBar(done=done, expected=expected, spoken=self._spoken(done, expected))
+            return PathBar(done=None, expected=None, forecast=None, spoken=texts("overview.path_none"))
+        if _is_held(standing):
+            kept = standing.status is Status.MET
+            return Held(kept=kept, spoken=texts("overview.path_kept" if kept else "overview.path_left"))
+        if standing.path_done is None and standing.status is Status.MET:
+            return PathBar(done=Fraction(1), expected=None, forecast=None, spoken=texts("overview.path_reached"))
+        return self._bar(standing)
 
-    def _spoken(self, done: Fraction | None, expected: Fraction | None) -> str:
-        texts, formats = self.amounts.formats.texts, self.amounts.formats
-        if done is None:
-            return texts("overview.path_none")
-        if expected is None:
-            return texts("overview.path_spoken_done", done=formats.share(done))
-        return texts("overview.path_spoken", done=formats.share(done), expected=formats.share(expected))
+    def _bar(self, standing: Standing) -> PathBar:
+        ahead = None if standing.status in (Status.MET, Status.MISSED) else standing.forecast_path
+        shares = {"done": standing.path_done, "expected": standing.path_expected, "forecast": ahead}
+        spoken = " ".join(
+            self.amounts.formats.texts(f"overview.path_{name}", share=self.amounts.formats.share(share))
+            for name, share in shares.items()
+            if share is not None
+        )
+        return PathBar(
+            done=standing.path_done,
+            expected=standing.path_expected,
+            forecast=ahead,
+            spoken=spoken or self.amounts.formats.texts("overview.path_none"),
+        )
 
-    def _path_note(self, standing: Standing) -> str | None:
-        value, formats = self.amounts.baseline(standing), self.amounts.formats
-        if not _is_current(standing) or not standing.baseline_taken or value is None or standing.baseline_month is None:
-            return None
-        month = formats.month(standing.baseline_month)
-        return formats.texts("overview.baseline_taken", value=value, month=month)
+    def _path_notes(self, standing: Standing) -> Iterator[str]:
+        texts, indicator = self.amounts.formats.texts, standing.indicator
+        ranked = indicator is not None and indicator.kind is IndicatorKind.RANK
+        if indicator is not None and not indicator.rising_is_good and not ranked:
+            yield texts("overview.lower_is_better")
+        if not _is_current(standing):
+            return
+        if _is_held(standing):
+            yield texts("overview.path_held")
+        value, month = self.amounts.baseline(standing), standing.baseline_month
+        if standing.baseline_taken and value is not None and month is not None:
+            yield texts("overview.baseline_taken", value=value, month=self.amounts.formats.month(month))
 
     def _lead(self, standing: Standing) -> str:
         return lead_name(standing, self.province) or self.amounts.formats.texts("overview.no_lead")
@@ -188,6 +219,11 @@ class RowWriter:
 def _is_current(standing: Standing) -> bool:
     """Say whether the value speaks for the period; otherwise it is an older one and only mentioned."""
     return standing.status is not Status.NO_DATA and standing.status not in _ABSENCES
+
+
+def _is_held(standing: Standing) -> bool:
+    """Say whether the goal was reached before the plan began, so that there is no path to it."""
+    return standing.value is not None and standing.baseline is not None and standing.path_done is None
 
 
 def _goal_id(standing: Standing) -> str:

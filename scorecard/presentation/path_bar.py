@@ -1,23 +1,27 @@
-"""The way from baseline to goal as an inline drawing: track, bar, where today must be, goal."""
+"""The way from baseline to goal as an inline drawing: track, bar, where today must be, forecast, goal."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from html import escape
 
-from scorecard.presentation.overview_rows import PathBar, Steps, Words
+from scorecard.presentation.overview_rows import Held, PathBar, Steps, Words
 
 _WIDTH, _HEIGHT = 300, 34
 _START, _GOAL = 6, 276
 _CENTRE = _HEIGHT / 2
 _STEP_GAP = 4
+_DIAMOND, _DOT = 9, 8
+_SHORT_OF_GOAL = 30
 
 
-def draw(path: PathBar | Steps | Words) -> str:
+def draw(path: PathBar | Held | Steps | Words) -> str:
     """Draw a way as HTML; words stay words."""
     match path:
-        case PathBar(done=done, expected=expected):
-            return _svg(_bar(done, expected), path.spoken)
+        case PathBar():
+            return _svg(_bar(path), path.spoken)
+        case Held(kept=kept):
+            return _svg(_held(kept), path.spoken)
         case Steps(done=steps_done, total=total):
             return _svg(_steps(steps_done, total), path.spoken)
         case Words():
@@ -31,16 +35,25 @@ def _svg(content: str, spoken: str) -> str:
     )
 
 
-def _bar(done: Fraction | None, expected: Fraction | None) -> str:
-    if done is None:
+def _bar(path: PathBar) -> str:
+    if path.done is None:
         return _rect("track empty", _START, _GOAL - _START, 24) + _goal_rule()
     parts = [_rect("track", _START, _GOAL - _START, 24)]
-    end = _x(done)
-    parts.append(_rect("bar", _START, end - _START, 12) if done > 0 else _rect("bar", _START - 4, 4, 12))
+    end = _x(path.done)
+    parts.append(_rect("bar", _START, end - _START, 12) if path.done > 0 else _rect("bar", _START - 4, 4, 12))
     parts.append(_goal_rule())
-    if expected is not None:
-        parts.append(_rect("expected", _x(expected) - 2, 4, 32))
+    if path.expected is not None:
+        parts.append(_rect("expected", _x(path.expected) - 2, 4, 32))
+    if path.forecast is not None:
+        parts.append(_diamond(min(_x(path.forecast), _WIDTH - _DIAMOND)))
     return "".join(parts)
+
+
+def _held(kept: bool) -> str:
+    """Draw a goal to be kept: a full dot on it, or a hollow one fallen short of it; how far is told in words."""
+    x, name = (_GOAL, "bar") if kept else (_GOAL - _SHORT_OF_GOAL, "fallen")
+    dot = f'<ellipse class="{name}" cx="{x}" cy="{_CENTRE:.1f}" rx="{_DOT}" ry="{_DOT}"/>'
+    return _rect("track", _START, _GOAL - _START, 4) + _goal_rule() + dot
 
 
 def _steps(done: int, total: int) -> str:
@@ -51,6 +64,11 @@ def _steps(done: int, total: int) -> str:
 
 def _goal_rule() -> str:
     return _rect("goal", _GOAL - 1, 3, _HEIGHT)
+
+
+def _diamond(x: float) -> str:
+    y, d = _CENTRE, _DIAMOND
+    return f'<path class="forecast" d="M{x:.1f} {y - d}l{d} {d}l{-d} {d}l{-d} {-d}z"/>'
 
 
 def _rect(name: str, x: float, width: float, height: float) -> str:

@@ -46,7 +46,7 @@ class Reasons:
 
     def _parameters(self, standing: Standing) -> dict[str, str]:
         formats, target = self.amounts.formats, standing.target
-        step = _next_step(standing)
+        step = next_step(standing)
         review = Month.containing(target.first_review) if target.first_review else None
         printed = {
             "period": formats.month(standing.month),
@@ -96,7 +96,7 @@ class Reasons:
         return "out_of_reach" if rising else "passed_for_good"
 
 
-def _next_step(standing: Standing) -> Step | None:
+def next_step(standing: Standing) -> Step | None:
     """Return the first step not yet done; steps are done in the order of the plan."""
     done = standing.steps_done or 0
     return standing.target.steps[done] if done < len(standing.target.steps) else None

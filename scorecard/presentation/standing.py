@@ -40,6 +40,7 @@ class Standing:
     month: Month
     status: Status
     previous_status: Status | None
+    status_since: Month | None
     reason: str
     numerator: Fraction | None
     denominator: Fraction | None
@@ -127,6 +128,7 @@ def _standing(row: Mapping[str, Any], target: Target, province: Province) -> Sta
         month=month,
         status=Status(row["status"]),
         previous_status=Status(row["previous_status"]) if row["previous_status"] else None,
+        status_since=_month(row["status_since"]),
         reason=row["reason"],
         numerator=numerator,
         denominator=denominator,

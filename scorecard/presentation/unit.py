@@ -16,7 +16,7 @@ from scorecard.domain.unit import Unit
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.last_places import LastPlaces, last_places
-from scorecard.presentation.overview import plan_facts
+from scorecard.presentation.overview_facts import plan_facts
 from scorecard.presentation.overview_rows import OverviewRow, RowGroup, RowWriter
 from scorecard.presentation.overview_summary import count_statuses
 from scorecard.presentation.overview_table import table_html
@@ -63,10 +63,13 @@ class UnitView:
         """Return the line of facts and the sentence."""
         return opening_html(self.facts, self.sentence)
 
-    def led_html(self, texts: Texts) -> str:
-        """Return how many of the targets that the unit leads have which status, and their table."""
+    def led_html(self, target_page: str, texts: Texts) -> str:
+        """Return how many of the targets that the unit leads have which status, and their table.
+
+        `target_page` as in overview_table.table_html.
+        """
         counts = count_statuses(self.led_rows)
-        return _counts_html(counts, texts) + table_html(self.led, self.caption, texts)
+        return _counts_html(counts, texts) + table_html(self.led, self.caption, target_page, texts)
 
 
 def opening_html(facts: Sequence[str], said: str) -> str:
@@ -89,7 +92,7 @@ def build_unit(
     reasons = Reasons(amounts)
     led_targets = [target.id for target in plan.targets if target.lead == unit.code]
     totals = frames.totals.filter(pl.col("target").is_in(led_targets))
-    led = RowWriter(amounts, reasons, province).groups(read_standings(totals, province))
+    led = RowWriter(amounts, province).groups(read_standings(totals, province))
     standings = read_standings(_own_rows(frames.by_unit, unit, led_targets), province)
     places = read_places(frames.ranks, frames.ranks_before, unit.id)
     own = own_lines(standings, places, amounts, reasons)

@@ -2,6 +2,7 @@
 
 from scorecard.store.accounts import Accounts
 from scorecard.store.histories import KeptFigure
+from scorecard.store.opening import open_store, store_exists
 from scorecard.store.records import (
     Alteration,
     AmountError,
@@ -18,7 +19,7 @@ from scorecard.store.records import (
     StoreError,
 )
 from scorecard.store.sign_ins import Attempt, SignIns, Visitor
-from scorecard.store.store import Store, open_store, store_exists
+from scorecard.store.store import Store
 from scorecard.store.trail import ReportedUnit, TrailEvent, WrittenFigure
 from scorecard.store.trail_query import TrailQuery
 

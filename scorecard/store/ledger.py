@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 from scorecard.domain.figure import Figure
 from scorecard.domain.review import Decision
@@ -237,3 +238,16 @@ def _append(session: Session, batch: Batch, event: int, previous_hash: str, rows
 
 def _places(count: int) -> str:
     return ", ".join("?" * count)
+
+
+def approved_last(
+    session: Session, province: str, elements: Collection[str], until: int, limit: str
+) -> datetime | None:
+    """Return when something of these elements was last approved; see Store.last_approval."""
+    names = sorted(elements)
+    ((last,),) = session.rows(
+        "SELECT max(recorded_at) FROM approvals WHERE province = ? AND last_month <= ? AND recorded_at <= ?"
+        f" AND element IN ({_places(len(names)) or 'NULL'})",
+        (province, until, limit, *names),
+    )
+    return moment(last) if last else None

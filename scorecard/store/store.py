@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 import polars as pl
 
@@ -13,12 +13,11 @@ from scorecard.domain.figure import RecordedFigure
 from scorecard.domain.period import Month, Period
 from scorecard.domain.review import ReturnRecord
 from scorecard.store.accounts import Accounts
-from scorecard.store.database import Database, Row, open_database, sqlite_path
+from scorecard.store.database import Database, Row
 from scorecard.store.drafts import Drafts
 from scorecard.store.histories import Histories
 from scorecard.store.justifications import Justifications
-from scorecard.store.ledger import approved_rows, known_rows, last_rows, write
-from scorecard.store.migrations import migrate
+from scorecard.store.ledger import approved_last, approved_rows, known_rows, last_rows, write
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import (
     COLUMNS,
@@ -27,7 +26,6 @@ from scorecard.store.rows import (
     event_of,
     recorded_figure,
     return_records,
-    time_text,
     until_text,
 )
 from scorecard.store.scoping import condition_of, require_inside
@@ -85,6 +83,13 @@ class Store:
                 (province_id, limit),
             )
         return _latest(rows)
+
+    def last_approval(
+        self, province_id: str, elements: Collection[str], until: Month, known_at: datetime | None = None
+    ) -> datetime | None:
+        """Return when a figure of these elements, of a period ending by a month, was last approved; None if never."""
+        with self._database.reading() as session:
+            return approved_last(session, province_id, elements, until.index, until_text(known_at))
 
     def pending_figures(self, province_id: str) -> pl.DataFrame:
         """Return frames.FIGURES of the last revisions that were submitted and not, or not yet, approved."""
@@ -229,23 +234,3 @@ class Store:
 def _latest(rows: list[Row]) -> pl.DataFrame:
     revisions = pl.DataFrame(rows, schema=_REVISIONS, orient="row").sort(*_FIGURE, "revision")
     return revisions.unique(_FIGURE, keep="last", maintain_order=True).drop("revision")
-
-
-def store_exists(url: str) -> bool:
-    """Say whether there is a store to open; the server of a `postgresql://` URL is not asked."""
-    path = sqlite_path(url)
-    return path is None or path.exists()
-
-
-def open_store(url: str) -> Store:
-    """Open `sqlite:///path` or `postgresql://…`, creating or upgrading its tables.
-
-    Raises StoreError for any other URL, an unreachable database, or one of a newer version.
-    """
-    database = open_database(url)
-    try:
-        migrate(database, at=time_text(datetime.now(UTC)))
-    except BaseException:
-        database.close()
-        raise
-    return Store(database)

@@ -8,6 +8,7 @@ import secrets
 import streamlit as st
 
 from scorecard.presentation.problems import problem_line
+from scorecard.store import StoreError
 from scorecard.ui import session
 from scorecard.ui.cache import BrokenDefinitionsError
 from scorecard.workflow.settings import SettingsError
@@ -30,6 +31,7 @@ def show(error: Exception) -> bool:
         return True
     code = secrets.token_hex(4)
     _log.error("error %s", code, exc_info=error)
-    st.title(texts("app.failed"))
-    st.write(texts("app.failed_advice", code=code))
+    what = "app.store_unreadable" if isinstance(error, StoreError) else "app.failed"
+    st.title(texts(what))
+    st.write(texts(f"{what}_advice", code=code))
     return True

@@ -16,6 +16,7 @@ from scorecard.ui import address, cache, demo, routes, session
 from scorecard.ui.navigation import PAGES, first_page, in_menu, title_key
 from scorecard.workflow.settings import Mode, Settings
 
+_THEMES = ("device", "light", "dark")
 _ICON = Path(__file__).parent / "assets" / "icon.svg"
 
 
@@ -65,6 +66,7 @@ def _chosen_person(settings: Settings) -> Person | None:
             placeholder=texts("app.choose_person_first"),
             width=400,
         )
+        _choose_theme(texts)
         _choose_language(texts)
     return session.person(settings)
 
@@ -78,6 +80,7 @@ def _signed_in_person(settings: Settings) -> Person | None:
             role = texts(f"accounts.role_{person.role}")
             st.markdown(texts("sign_in.signed_in_as", name=person.name, role=role), width="stretch")
             st.html(_account_links(texts), width="content")
+            _choose_theme(texts)
             _choose_language(texts)
     return person
 
@@ -89,6 +92,14 @@ def _account_links(texts: Texts) -> str:
     return (
         f'<form class="account" method="post" action="{routes.SIGN_OUT}{language}">'
         f'<a href="{routes.CHANGE_PASSWORD}{language}">{change}</a><button>{leave}</button></form>'
+    )
+
+
+def _choose_theme(texts: Texts) -> None:
+    """Offer light and dark; the browser keeps the choice and follows it by itself, see assets/theme.js."""
+    options = "".join(f'<option value="{each}">{escape(texts(f"app.theme_{each}"))}</option>' for each in _THEMES)
+    st.html(
+        f'<select class="theme" aria-label="{escape(texts("app.choose_theme"))}">{options}</select>', width="content"
     )
 
 

@@ -21,7 +21,7 @@ def parameters(line: TargetLine) -> dict[str, str]:
         plan_filters.MONTH: str(Month(line.month)),
     }
     unit = {target_filters.UNIT: line.unit_id} if line.unit_id else {}
-    day = {target_filters.KNOWN_ON: line.known_on.isoformat()} if line.known_on else {}
+    day = {plan_filters.KNOWN_ON: line.known_on.isoformat()} if line.known_on else {}
     return own | unit | day
 
 

@@ -25,6 +25,7 @@ Headers = list[tuple[bytes, bytes]]
 _ASSETS = Path(__file__).parent / "assets"
 _STYLES = (
     "page.css",
+    "overview.css",
     "chart.css",
     "target.css",
     "sums.css",
@@ -191,11 +192,11 @@ def _vietnamese(index: bytes) -> bytes:
 
 @cache
 def _head() -> bytes:
-    """Return our styles, and the scripts that put Streamlit's own English words into Vietnamese and save charts."""
+    """Return our styles, and the scripts: light or dark, Streamlit's English words in Vietnamese, charts as files."""
     english, vietnamese = (load_texts(language).entries for language in (Language.ENGLISH, Language.VIETNAMESE))
     words = {text: vietnamese[key] for key, text in english.items() if key.startswith("stock.")}
     dictionary = json.dumps(words, ensure_ascii=False).replace("</", "<\\/")
-    scripts = (_asset("stock_words.js").replace("STOCK_WORDS", dictionary), _asset("chart.js"))
+    scripts = (_asset("theme.js"), _asset("stock_words.js").replace("STOCK_WORDS", dictionary), _asset("chart.js"))
     styles = "".join(_asset(name) for name in _STYLES) + count_styles()
     return f"<style>{styles}</style>{''.join(f'<script>{script}</script>' for script in scripts)}".encode()
 

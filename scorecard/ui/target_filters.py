@@ -13,19 +13,25 @@ from scorecard.presentation.explanation_case import Case
 from scorecard.presentation.target_names import target_name
 from scorecard.ui import address, cache, links, navigation, plan_filters
 from scorecard.ui.guard import PageContext
+from scorecard.ui.plan_filters import KNOWN_ON
 from scorecard.ui.target_line import TargetLine
 
-TARGET, UNIT, KNOWN_ON = "muc", "don-vi", "biet-den"
+TARGET, UNIT = "muc", "don-vi"
 
 _ALL, _NOW = "", ""
 _MOST_DAYS = 12
 
 
+def page_of(plan_id: str, month: Month, known_on: date | None = None) -> str:
+    """Return the address of the page of one target of a plan in a month, up to the id of the target."""
+    known = {KNOWN_ON: known_on.isoformat()} if known_on else {}
+    shown = {plan_filters.PLAN: plan_id, plan_filters.MONTH: str(month)} | known
+    return f"{links.to(navigation.TARGET, shown)}&{TARGET}="
+
+
 def link(target: Target, month: Month) -> str:
     """Return the address of the page of a target in a month."""
-    return links.to(
-        navigation.TARGET, {plan_filters.PLAN: target.plan_id, TARGET: target.id, plan_filters.MONTH: str(month)}
-    )
+    return f"{page_of(target.plan_id, month)}{target.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,12 @@ from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan
 from scorecard.domain.unit import Unit
 from scorecard.presentation.charts.drawing import Drawing
-from scorecard.presentation.overview import plan_facts
+from scorecard.presentation.overview_facts import plan_facts
 from scorecard.presentation.own_lines import line_html
 from scorecard.presentation.tasks import tasks_html
 from scorecard.presentation.unit import UnitView, build_unit, opening_html
 from scorecard.presentation.unit_absence import absence_lines
-from scorecard.ui import cache, chart_panel, guide
+from scorecard.ui import cache, chart_panel, guide, target_filters
 from scorecard.ui.guard import PageContext
 from scorecard.ui.unit_tasks import UnitTasks, read_tasks
 
@@ -39,7 +39,7 @@ def draw(page: PageContext, unit: Unit, plan: Plan, month: Month, *, latest: boo
         view = build_unit(unit, frames, page.province, plan, month, told, page.formats)
         st.markdown(view.opening_html(), unsafe_allow_html=True)
         _draw_tasks(page, owed, month, latest=latest)
-        _draw_led(page, view)
+        _draw_led(page, view, target_filters.page_of(plan.id, month))
         language, ground = page.texts.language, chart_panel.ground()
         charts = cache.unit_charts(*shown, unit.id, language, ground, _store=page.store, _province=page.province)
         _draw_own(page, view, charts)
@@ -61,10 +61,10 @@ def _draw_tasks(page: PageContext, owed: UnitTasks | None, month: Month, *, late
         st.markdown(page.texts("unit.waiting", count=count(owed.waiting)))
 
 
-def _draw_led(page: PageContext, view: UnitView) -> None:
+def _draw_led(page: PageContext, view: UnitView, target_page: str) -> None:
     if view.led:
         st.header(page.texts("unit.led", count=page.formats.count(len(view.led_rows))), anchor=False)
-        st.markdown(view.led_html(page.texts), unsafe_allow_html=True)
+        st.markdown(view.led_html(target_page, page.texts), unsafe_allow_html=True)
 
 
 def _draw_own(page: PageContext, view: UnitView, charts: Mapping[str, tuple[Drawing, Drawing | None]]) -> None:

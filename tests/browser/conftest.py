@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scorecard.workflow.settings import ROOT
 
@@ -29,6 +29,7 @@ FLAGS = [
 ]
 SECONDS_TO_START = 90
 MILLISECONDS_TO_WAIT = 30_000
+expect.set_options(timeout=MILLISECONDS_TO_WAIT)
 Visit = Callable[..., Page]
 
 
@@ -55,14 +56,21 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(database: Path) -> Iterator[str]:
+def targets() -> Path:
+    """Return where the definitions are; a module may have its own."""
+    return ROOT / "targets"
+
+
+@pytest.fixture(scope="module")
+def address(database: Path, targets: Path) -> Iterator[str]:
     """Address of the demo, started as its users start it; each module its own, for drafts outlive a test."""
     port = free_port()
     command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
     command += ["--database", f"sqlite:///{database}"]
     log = database.with_name("server.log")
     with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        environment = {**os.environ, "SCORECARD_TARGETS": str(targets)}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_until_answering(f"http://127.0.0.1:{port}/suc-khoe", server, log)
         yield f"http://127.0.0.1:{port}"

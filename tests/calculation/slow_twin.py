@@ -400,6 +400,7 @@ class Twin:
             before, status = status, None
             status, at["reason"] = self.status(target, at, judged, before, ever_met)
             at["status"], at["previous_status"] = status, before
+            at["since"] = judged[-2]["since"] if status == before else at["month"]
         return self.columns(target, unit, judged[-1])
 
     def month(self, target: Target, unit: Unit | None, month: int) -> dict[str, Any]:
@@ -635,6 +636,7 @@ class Twin:
             "window_start": self.window_start(target, unit, at["month"]) if flow else None,
             "crosses_boundaries": bool(value and value.outside),
             "previous_status": at["previous_status"],
+            "status_since": at["since"],
         }
 
     def short_by(self, target: Target, at: dict[str, Any]) -> int | None:

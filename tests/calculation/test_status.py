@@ -102,6 +102,13 @@ def test_a_fall_reopens_a_goal_that_was_met() -> None:
     assert verdict(where, monthly([800, 790]), "2025-01") == ("met", "met")
     row = judge(where, monthly([800, 790]), "2025-02")
     assert (row["status"], row["previous_status"]) == ("on_track", "met")
+    assert row["status_since"] == Month.parse("2025-02").index
+
+
+def test_a_status_is_dated_from_the_first_month_in_which_it_lasts() -> None:
+    met_again = judge(one_unit(), monthly([800, 700, 990, 800, 800]), "2025-05")
+    assert (met_again["status"], Month(met_again["status_since"])) == ("met", Month.parse("2025-03"))
+    assert judge(one_unit(), monthly([800]), "2025-01")["status_since"] == Month.parse("2025-01").index
 
 
 def test_a_cumulative_count_once_met_stays_met() -> None:

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 
 import pytest
@@ -8,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from scorecard.domain.status import Status
 from scorecard.presentation.formats import NO_BREAK_SPACE
 from scorecard.presentation.texts import Language, load_texts
+from scorecard.store import Store, StoreError
+from scorecard.ui import session
 
 OpenApp = Callable[..., AppTest]
 VI = load_texts(Language.VIETNAMESE)
@@ -41,7 +44,10 @@ def test_the_chair_sees_every_target_of_the_plan_with_value_goal_reason_and_lead
     assert all(name in page for name in KH_222_NAMES)
     assert "75/76 dịch vụ" in page
     assert "Còn thiếu 1 dịch vụ." in page
-    assert "Số liệu đến hết tháng 9/2025 · Văn bản số 222 ngày 27/11/2024 của UBND tỉnh Thái Nguyên" in page
+    assert (
+        "Số liệu đến hết tháng 9/2025 · chốt 00:00 ngày 03/10/2025 · "
+        "Văn bản số 222 ngày 27/11/2024 của UBND tỉnh Thái Nguyên · 90/105 đơn vị đã nộp, ứng với 87,4% khối lượng"
+    ) in page
     assert "Văn phòng Ủy ban nhân dân tỉnh" in page
 
 
@@ -111,7 +117,8 @@ def test_months_of_every_plan_from_its_first_to_its_last_can_be_shown(open_app: 
 
 def test_the_rules_are_told_with_the_limits_of_the_province(open_app: OpenApp) -> None:
     app = open_app("chair")
-    assert app.expander[0].label == VI("overview.method")
+    labels = [each.label for each in app.expander]
+    assert labels == [VI("overview.reasons"), VI("overview.method"), VI("overview.known_on")]
     assert "Nhịp từ 95% trở lên và dự báo tới đích khi đến hạn" in text(app)
 
 
@@ -121,7 +128,8 @@ def test_without_any_figures_every_target_says_so_and_nothing_is_zero(
     monkeypatch.setenv("SCORECARD_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")
     app = open_app("chair")
     page = text(app)
-    assert "Chưa có số liệu cho cả 11 chỉ tiêu." in page
+    assert "Chưa có số liệu cho 11/11 chỉ tiêu; 2 đơn vị chủ trì cần nộp chậm nhất ngày 06/10/2025." in page
+    assert "chốt" not in page
     table = next(element.value for element in app.markdown if "overview" in element.value[:30])
     assert table.count("chip no_data") == 11
     assert not re.search(r"(?<![\d.,])0(,0)?%", unescape(re.sub(r"<[^>]+>", " ", table)))
@@ -131,3 +139,67 @@ def test_english_readers_get_an_english_page(open_app: OpenApp) -> None:
     page = text(open_app("chair", lang="en"))
     assert "targets are met or on track" in page
     assert "Off track" in page
+
+
+@pytest.mark.parametrize(
+    "person", ["chair", "science_head", "office_head", "commune_head", "commune_reporter", "reviewer", "administrator"]
+)
+def test_everybody_sees_every_target_and_can_open_it(open_app: OpenApp, person: str) -> None:
+    app = open_app(person)
+    assert not app.exception
+    assert rows(app) == 11
+    link = f"/chi-tieu?vai={person}&amp;ke-hoach=kh-222-2024&amp;ky=2025-09&amp;muc=hotline"
+    assert html(app).count(f'<a href="{link}" target="_self">') == 1
+
+
+def test_nobody_sees_anything_before_a_role_is_chosen(open_app: OpenApp) -> None:
+    assert rows(open_app()) == 0
+
+
+def test_a_day_before_anything_was_approved_shows_nothing_and_says_which_day_it_is(open_app: OpenApp) -> None:
+    app = open_app("chair")
+    app.text_input(key="biet-den").input("01/10/2025").run()
+    assert app.query_params["biet-den"] == "01/10/2025"
+    page = text(app)
+    assert "Đang xem như đã biết đến hết ngày 01/10/2025, không phải số liệu mới nhất." in page
+    assert "Chưa có số liệu cho 11/11 chỉ tiêu" in page
+    assert "&amp;biet-den=2025-10-01&amp;muc=" in html(app)
+    app.text_input(key="biet-den").input("").run()
+    assert "biet-den" not in app.query_params
+    assert "75/76 dịch vụ" in text(app)
+
+
+def test_a_link_may_name_the_day_the_way_addresses_do(open_app: OpenApp) -> None:
+    assert "đến hết ngày 03/10/2025" in text(open_app("chair", **{"biet-den": "2025-10-03"}))
+
+
+@pytest.mark.parametrize("typed", ["31/02/2025", "9/2025", "hôm qua", "04/10/2025", "2025-13-01"])
+def test_what_is_no_day_that_has_come_is_told_and_changes_nothing(open_app: OpenApp, typed: str) -> None:
+    app = open_app("chair", **{"biet-den": typed})
+    assert VI("overview.known_on_unreadable") in text(app)
+    assert "75/76 dịch vụ" in text(app)
+
+
+def test_while_nothing_of_the_month_is_approved_the_last_approved_one_is_shown_and_said(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "today", lambda _: date(2025, 11, 3))
+    app = open_app("chair")
+    assert "Chưa có số liệu duyệt của tháng 10/2025; đang xem tháng 9/2025." in text(app)
+    assert app.selectbox(key="ky").value == "2025-09"
+    app.selectbox(key="ky").select("2025-10").run()
+    assert "đang xem" not in text(app)
+    assert "Số liệu đến hết tháng 10/2025" in text(app)
+
+
+def test_a_store_that_cannot_be_read_is_explained_with_a_code_and_without_a_trace(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: Store) -> int:
+        raise StoreError("store.unreachable", path="/x")
+
+    monkeypatch.setattr(Store, "data_version", unreadable)
+    app = open_app("chair")
+    assert [title.value for title in app.title] == ["Chưa đọc được kho số liệu"]
+    assert re.search(r"mã lỗi [0-9a-f]{8}\.", text(app))
+    assert "StoreError" not in text(app)

@@ -1,5 +1,6 @@
 """Rows of a scoreboard as the calculation writes them: defaults, plus what a test is about."""
 
+from datetime import date
 from fractions import Fraction
 
 import polars as pl
@@ -12,7 +13,7 @@ from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
 from scorecard.presentation.formats import Formats
-from scorecard.presentation.overview import Overview, build_overview
+from scorecard.presentation.overview import Circumstances, Overview, build_overview
 from scorecard.presentation.standing import Standing, read_standings
 from scorecard.presentation.texts import Language, load_texts
 from tests.builders import a_form, a_plan, a_province, a_target, an_element, an_indicator
@@ -95,8 +96,9 @@ def of_one_element(kind: IndicatorKind, element: str, **changes: object) -> Indi
     return an_indicator(f"{kind.value}_of_{element}", kind=kind, versions=(version,), **changes)
 
 
-def overview_of(*rows: dict[str, object], province: Province, formats: Formats = VI) -> Overview:
-    return build_overview(a_scoreboard(*rows), province, province.plans[0], SEPTEMBER, formats)
+def overview_of(*rows: dict[str, object], province: Province, formats: Formats = VI, **changes: object) -> Overview:
+    seen = Circumstances(**{"month": SEPTEMBER, "today": date(2025, 10, 3)} | changes)
+    return build_overview(a_scoreboard(*rows), province, province.plans[0], seen, formats)
 
 
 def ranked_element(out_of: int | None) -> Element:

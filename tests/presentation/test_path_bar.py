@@ -1,7 +1,7 @@
 import re
 from fractions import Fraction
 
-from scorecard.presentation.overview_rows import PathBar, Steps, Words
+from scorecard.presentation.overview_rows import Held, PathBar, Steps, Words
 from scorecard.presentation.path_bar import draw
 
 
@@ -13,10 +13,11 @@ def boxes(html: str) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def bar(done: str | None, expected: str | None) -> dict[str, list[tuple[float, float]]]:
+def bar(done: str | None, expected: str | None, forecast: str | None = None) -> dict[str, list[tuple[float, float]]]:
     path = PathBar(
         done=None if done is None else Fraction(done),
         expected=None if expected is None else Fraction(expected),
+        forecast=None if forecast is None else Fraction(forecast),
         spoken="",
     )
     return boxes(draw(path))
@@ -56,6 +57,31 @@ def test_steps_are_boxes_filled_one_by_one() -> None:
 
 def test_a_drawing_is_read_aloud_and_words_stay_words() -> None:
     assert 'role="img" aria-label="Đã đi &lt;nửa&gt;"' in draw(
-        PathBar(done=Fraction(1, 2), expected=None, spoken="Đã đi <nửa>")
+        PathBar(done=Fraction(1, 2), expected=None, forecast=None, spoken="Đã đi <nửa>")
     )
     assert draw(Words(spoken="hạng 6 → đích <3>")) == "hạng 6 → đích &lt;3&gt;"
+
+
+def diamond(forecast: str) -> float:
+    drawn = draw(PathBar(done=Fraction(1, 2), expected=None, forecast=Fraction(forecast), spoken=""))
+    (x,) = re.findall(r'class="forecast" d="M([\d.]+) ', drawn)
+    return float(x)
+
+
+def test_a_hollow_diamond_stands_where_the_forecast_is() -> None:
+    (track_x, track_width) = bar("0.5", None)["track"][0]
+    assert diamond("0.8") == track_x + track_width * 0.8
+    assert diamond("1") == bar("0.5", None)["goal"][0][0] + 1
+
+
+def test_a_forecast_beyond_the_drawing_stays_whole_inside_it() -> None:
+    assert diamond("7.5") == 300 - 9
+    assert diamond("-3") == 6
+    assert "forecast" not in draw(PathBar(done=Fraction(1, 2), expected=None, forecast=None, spoken=""))
+
+
+def test_a_goal_that_is_kept_is_a_full_dot_on_it_and_a_hollow_one_short_of_it_when_lost() -> None:
+    goal = boxes(draw(Held(kept=True, spoken="")))["goal"][0][0] + 1
+    assert f'<ellipse class="bar" cx="{goal:.0f}"' in draw(Held(kept=True, spoken=""))
+    (x,) = re.findall(r'<ellipse class="fallen" cx="(\d+)"', draw(Held(kept=False, spoken="")))
+    assert int(x) < goal

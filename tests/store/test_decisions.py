@@ -49,6 +49,21 @@ def _in_force(store: Store, known_at: datetime | None = None) -> dict[str, int]:
     return dict(store.figures(PROVINCE, known_at).select("element", "amount").rows())
 
 
+def test_the_last_approval_is_that_of_the_elements_and_months_asked_for(store: Store) -> None:
+    month = SEPTEMBER.last
+    assert store.last_approval(PROVINCE, {"received"}, month) is None
+    _submit(store)
+    assert store.last_approval(PROVINCE, {"received"}, month) is None
+    _decide(store, _decision())
+    assert store.last_approval(PROVINCE, {"received", "other"}, month) == LATER
+    assert store.last_approval(PROVINCE, {"received"}, month, LATER) == LATER
+    assert store.last_approval(PROVINCE, {"received"}, month, NOW) is None
+    assert store.last_approval(PROVINCE, {"received"}, month.plus(-1)) is None
+    assert store.last_approval(PROVINCE, {"other"}, month) is None
+    assert store.last_approval(PROVINCE, set(), month) is None
+    assert store.last_approval("other", {"received"}, month) is None
+
+
 def test_a_figure_is_in_force_from_its_approval_on(store: Store) -> None:
     _submit(store)
     assert _in_force(store) == {}

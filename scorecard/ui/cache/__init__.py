@@ -1,6 +1,6 @@
 """What is made once and shared by all sessions; a frame is never an argument, a version is."""
 
-from scorecard.ui.cache.boards import by_unit, scoreboard, unit_history
+from scorecard.ui.cache.boards import by_unit, last_month, overview, scoreboard, unit_history
 from scorecard.ui.cache.comparisons import compared_units, comparison, comparison_picture
 from scorecard.ui.cache.justifications import justification_list, owed_justifications, target_statuses
 from scorecard.ui.cache.process import BrokenDefinitionsError, account_names, province, settings, store
@@ -19,8 +19,10 @@ __all__ = [
     "corrected_months",
     "desk",
     "justification_list",
+    "last_month",
     "ledger_units",
     "origins",
+    "overview",
     "owed_justifications",
     "province",
     "reporting_year",

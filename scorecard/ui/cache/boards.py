@@ -2,25 +2,101 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
+
 import polars as pl
 import streamlit as st
 
 from scorecard import frames
+from scorecard.calculation.plan_figures import due_days, last_month_reported, plan_elements
 from scorecard.calculation.ranking import ranks
 from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.calculation.scoreboard import status_history
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.presentation.charts.own_rate import MONTHS_SHOWN
+from scorecard.presentation.formats import Formats
+from scorecard.presentation.overview import Circumstances, Overview, build_overview
+from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store
+from scorecard.workflow.settings import VIETNAM
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def scoreboard(
-    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+    data_version: int,
+    digest: str,
+    as_of: int,
+    plan_id: str,
+    known_on: date | None = None,
+    *,
+    _store: Store,
+    _province: Province,
 ) -> pl.DataFrame:
-    """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of data and definitions."""
-    return calculate(_province, _store.figures(_province.id), Month(as_of), plan_ids=(plan_id,))
+    """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of data and definitions.
+
+    With `known_on`, as the figures were at the end of that day.
+    """
+    return calculate(_province, _store.figures(_province.id, end_of(known_on)), Month(as_of), plan_ids=(plan_id,))
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def last_month(
+    data_version: int,
+    digest: str,
+    plan_id: str,
+    until: int,
+    known_on: date | None,
+    *,
+    _store: Store,
+    _province: Province,
+) -> int | None:
+    """Return the last month (`Month.index`) for which figures of a plan are approved; as `scoreboard`.
+
+    None where none ever was, or where none is due for the month `until`.
+    """
+    plan = _province.plan(plan_id)
+    if not due_days(_province, plan, Month(until)):
+        return None
+    found = last_month_reported(_province, plan, _store.figures(_province.id, end_of(known_on)), Month(until))
+    return None if found is None else found.index
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def overview(
+    data_version: int,
+    digest: str,
+    plan_id: str,
+    month: int,
+    awaited: int | None,
+    today: date,
+    known_on: date | None,
+    language: Language,
+    *,
+    _store: Store,
+    _province: Province,
+) -> Overview:
+    """Return the finished overview of a plan at a month (`Month.index`) in a language; nobody alters it.
+
+    Made once per version of data and definitions, and day; `known_on` as in `scoreboard`.
+    """
+    plan = _province.plan(plan_id)
+    board = scoreboard(data_version, digest, month, plan_id, known_on, _store=_store, _province=_province)
+    cut_off = _store.last_approval(_province.id, plan_elements(_province, plan), Month(month), end_of(known_on))
+    seen = Circumstances(
+        month=Month(month),
+        today=today,
+        awaited=None if awaited is None else Month(awaited),
+        cut_off=None if cut_off is None else cut_off.astimezone(VIETNAM),
+        known_on=known_on,
+        due_days=due_days(_province, plan, Month(month)),
+    )
+    return build_overview(board, _province, plan, seen, Formats(load_texts(language)))
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return the last moment of a day in Việt Nam; None for no day."""
+    return None if day is None else datetime.combine(day, time.max, VIETNAM)
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)
