@@ -11,13 +11,13 @@ from scorecard.ui.navigation import UNIT
 page = open_page(UNIT)
 
 unit_choice.require_own(page)
+with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+    title = st.empty()
+    plan = plan_filters.choose_plan(page)
+    month = plan_filters.choose_month(page, plan)
+    unit = unit_choice.choose_unit(page, month)
+title.title(unit.name if unit else page.texts("unit.choose_title"), anchor=False)
 with st.container(key="unit"):
-    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
-        title = st.empty()
-        plan = plan_filters.choose_plan(page)
-        month = plan_filters.choose_month(page, plan)
-        unit = unit_choice.choose_unit(page, month)
-    title.title(unit.name if unit else page.texts("unit.choose_title"), anchor=False)
     if unit is None:
         st.markdown(page.texts("unit.choose_advice"))
     else:
