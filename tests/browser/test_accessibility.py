@@ -86,15 +86,15 @@ def wait_for_matrix(page: Page) -> None:
 
 
 def wait_for_trajectory(page: Page) -> None:
-    expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
+    page.locator("[data-testid=stVegaLiteChart] svg").first.wait_for()
     page.locator("summary", has_text="Bảng số liệu").click()
     expect(page.locator(".points")).to_be_visible()
 
 
 def wait_for_steps(page: Page) -> None:
-    expect(page.locator(".records")).to_be_visible()
+    page.locator(".records").wait_for()
     page.locator("summary", has_text="Cách tính từng bước").click()
-    expect(page.locator("[data-testid=stCode]")).to_be_visible()
+    page.locator("[data-testid=stCode]").wait_for()
 
 
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
@@ -150,7 +150,8 @@ def too_small(page: Page) -> list[str]:
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
         const own = (selector) => [...document.querySelectorAll(
-            `:is(.st-key-entry, .st-key-review, .st-key-completeness, .st-key-target) :is(${selector})`)].filter(visible);
+            `:is(.st-key-entry, .st-key-review, .st-key-completeness, .st-key-target) :is(${selector})`
+        )].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);
