@@ -219,8 +219,7 @@ class Store:
     def record(self, batch: Batch) -> Receipt:
         """Write a batch and its event in one transaction, or nothing.
 
-        Raises ConflictError when a return is no longer as its author saw it, its subclass JustificationConflictError
-        likewise, AmountError when a value does not fit.
+        Raises ConflictError when what is corrected is not as its author saw it, AmountError when a value does not fit.
         """
         with self._database.writing() as session:
             return write(session, batch)
