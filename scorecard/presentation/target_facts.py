@@ -71,7 +71,7 @@ def _now_notes(case: Case, figures: TargetFigures, amounts: Amounts) -> Iterator
         yield parts
     if standing.expected_units is not None and standing.expected_units > 1:
         reported, expected = (formats.count(each or 0) for each in (standing.reported_units, standing.expected_units))
-        if standing.coverage is None:
+        if not standing.coverage:
             yield texts("overview.coverage_units", reported=reported, expected=expected)
         else:
             share = formats.share(standing.coverage)

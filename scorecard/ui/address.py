@@ -23,9 +23,9 @@ def choose(
 
     A value of the address that is not among the options is ignored.
     """
-    if st.session_state.get(parameter) not in options:
-        wanted = st.query_params.get(parameter)
-        st.session_state[parameter] = wanted if wanted in options else default
+    kept, wanted = st.session_state.get(parameter), st.query_params.get(parameter)
+    # Said again on every run: a box of the same name on the page before does not hand its value on by itself.
+    st.session_state[parameter] = next((each for each in (kept, wanted) if each in options), default)
     chosen: str | None = st.selectbox(
         label,
         list(options),

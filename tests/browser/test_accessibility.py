@@ -98,9 +98,9 @@ def wait_for_target(page: Page) -> None:
 
 
 def wait_for_steps(page: Page) -> None:
-    expect(page.locator(".records")).to_be_visible()
+    page.locator(".records").wait_for()
     page.locator("summary", has_text="Cách tính từng bước").click()
-    expect(page.locator("[data-testid=stCode]")).to_be_visible()
+    page.locator("[data-testid=stCode]").wait_for()
 
 
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
