@@ -39,6 +39,7 @@ def test_everybody_sees_the_first_target_of_the_plan(open_app: OpenApp, person: 
     assert SENTENCE in text(app)
     assert [header.value for header in app.header] == [
         "Đường đi đến đích",
+        "Đơn vị nào giữ phần còn thiếu",
         "Vì sao thay đổi so với tháng 8/2025",
         "Chỉ tiêu này là gì",
     ]

@@ -178,17 +178,17 @@ class _Picture:
         yield line.mark_line(strokeWidth=3, strokeDash=[7, 5], color=self._ink, tooltip=False).encode(
             x=self._x, y=self._y
         )
-        yield self._forecast_label(self.points.forecast)
+        yield from self._forecast_label(self.points.forecast)
 
-    def _forecast_label(self, forecast: Forecast) -> alt.Chart:
+    def _forecast_label(self, forecast: Forecast) -> Iterator[alt.Chart]:
         """Write the forecast on that side of its band where no goal is in the way."""
         value, low, high = forecast
-        top, bottom = (value if low is None or high is None else side for side in (high, low))
+        bottom, top = (value, value) if low is None or high is None else (low, high)
         lowest, highest = self._domain()
         crowded = any(abs(float(goal - top)) < (highest - lowest) * _LETTERS for goal in self.points.goals)
         end = self._chart({self.points.due: bottom if crowded else top}).encode(x=self._x, y=self._y)
         text = self.amounts.formats.texts("trajectory.forecast", forecast=self.figures.forecast)
-        return end.mark_text(align="right", dx=4, dy=34 if crowded else -14, color=self._ink, text=text)
+        yield end.mark_text(align="right", dx=4, dy=34 if crowded else -14, color=self._ink, text=text)
 
     def _actual(self) -> Iterator[alt.Chart]:
         for run in self.points.runs:
