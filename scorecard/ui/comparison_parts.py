@@ -35,4 +35,4 @@ def _draw_tables(page: PageContext, shown: Comparison) -> None:
     if shown.unranked:
         unranked = texts("compare.unranked_title", count=formats.count(len(shown.unranked)))
         st.header(unranked, anchor=False)
-        st.markdown(unranked_html(shown, typed, formats), unsafe_allow_html=True)
+        st.markdown(unranked_html(shown, typed, page.person.unit_codes, formats), unsafe_allow_html=True)

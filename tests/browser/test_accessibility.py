@@ -85,6 +85,15 @@ def wait_for_matrix(page: Page) -> None:
     expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
 
 
+def wait_for_compared(page: Page) -> None:
+    page.locator(".compared").first.wait_for()
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+
+
+def wait_for_tiles(page: Page) -> None:
+    page.locator(".tile").first.wait_for()
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
@@ -100,6 +109,9 @@ STATES = {
     "many": ("/duyet-so-lieu?vai=reviewer", confirm_many),
     "reopening": (f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
     "completeness": ("/muc-do-day-du?vai=reviewer", wait_for_matrix),
+    "communes": ("/so-sanh?vai=commune_head", wait_for_compared),
+    "departments": ("/so-sanh?vai=chair&nhom=so-nganh&xem=lech", wait_for_compared),
+    "tiles": ("/so-sanh?vai=chair&xem=khu-vuc&muc=households-covered", wait_for_tiles),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
@@ -135,8 +147,8 @@ def too_small(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
-        const own = (selector) => [...document.querySelectorAll(
-            `:is(.st-key-entry, .st-key-review, .st-key-completeness) :is(${selector})`)].filter(visible);
+        const pages = ":is(.st-key-entry, .st-key-review, .st-key-completeness, .st-key-comparison)";
+        const own = (selector) => [...document.querySelectorAll(`${pages} :is(${selector})`)].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption]";
         const low = own(`[data-testid=stButton] button, ${boxes}`)
             .filter((e) => e.getBoundingClientRect().height < 44);

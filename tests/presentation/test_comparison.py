@@ -169,12 +169,12 @@ def test_a_unit_is_found_without_accents() -> None:
     html = ranks_html(shown(TOLD), "phu binh", (), VI)
     assert ("Xã Phú Bình" in html, "Xã Đại Từ" in html) == (True, False)
     assert "Không có đơn vị nào có tên như vậy" in ranks_html(shown(TOLD), "hà nội", (), VI)
-    assert "Xã Lặng" in unranked_html(shown(TOLD), "LANG", VI)
+    assert "Xã Lặng" in unranked_html(shown(TOLD), "LANG", (), VI)
     assert "Chưa có đơn vị nào đủ số liệu" in ranks_html(shown({"A": None, "B": None}), "", (), VI)
 
 
 def test_who_is_not_ranked_stands_apart_with_the_reason_and_never_with_a_zero() -> None:
-    html = text(unranked_html(shown(TOLD), "", VI))
+    html = text(unranked_html(shown(TOLD), "", (), VI))
     assert html.endswith(
         "Xã Bé Mẫu số quá nhỏ để xếp hạng 100,0% 29/29 "
         "Xã Lặng Chưa có số liệu được duyệt của tháng này chưa có số liệu chưa có số liệu "
@@ -185,7 +185,7 @@ def test_who_is_not_ranked_stands_apart_with_the_reason_and_never_with_a_zero() 
 
 def test_names_are_escaped() -> None:
     found = shown({"<b>": (9, 40), "&": (8, 40), "<i>": None})
-    everything = ranks_html(found, "", (), VI) + unranked_html(found, "", VI) + found.opening_html()
+    everything = ranks_html(found, "", (), VI) + unranked_html(found, "", (), VI) + found.opening_html()
     assert "Xã &lt;b&gt;" in everything
     assert not re.search(r"<b>|<i>|Xã &(?!amp)", everything.replace("Xã &lt;", ""))
 
