@@ -18,8 +18,9 @@ def draw(page: PageContext, shown: Comparison, picture: Drawing | str | None) ->
     if isinstance(picture, Drawing):
         st.header(picture.title, anchor=False)
         chart_panel.draw(picture, page.texts)
-    elif picture:
-        st.markdown(picture, unsafe_allow_html=True)
+    elif picture is not None:
+        st.header(page.texts("compare.tiles_title"), anchor=False)
+        st.markdown(picture or page.texts("compare.tiles_none"), unsafe_allow_html=True)
     _draw_tables(page, shown)
 
 
