@@ -39,7 +39,7 @@ def ranks_html(shown: Comparison, typed: str, own_codes: Collection[str], format
     return _table(caption, headings, body)
 
 
-def unranked_html(shown: Comparison, typed: str, formats: Formats) -> str:
+def unranked_html(shown: Comparison, typed: str, own_codes: Collection[str], formats: Formats) -> str:
     """Return who is not ranked, each with the reason, in the order of protocol; words where nobody found is."""
     texts, units = formats.texts, found(shown.unranked, typed)
     if not units:
@@ -47,7 +47,7 @@ def unranked_html(shown: Comparison, typed: str, formats: Formats) -> str:
     caption = texts("compare.unranked_title", count=formats.count(len(shown.unranked)))
     headings = [texts(f"compare.column_{name}") for name in ("unit", "reason")]
     headings += [shown.measure, texts("compare.column_parts", counted_in=shown.counted_in)]
-    rows = (_unranked_row(each, headings, texts(f"compare.unranked_{each.reason}")) for each in units)
+    rows = (_unranked_row(each, headings, own_codes, formats) for each in units)
     return _table(caption, headings, _body(*rows), "compared unranked")
 
 
@@ -87,19 +87,27 @@ def _quarter(shown: Comparison, quarter: int | None, columns: int, formats: Form
 
 def _row(each: ComparedUnit, headings: Sequence[str], own_codes: Collection[str], formats: Formats) -> str:
     rank, _, *others = headings
-    is_own = each.unit.code in own_codes
-    own = f" <small>{escape(formats.texts('compare.own_unit'))}</small>" if is_own else ""
     values = [each.printed, each.parts, each.deviation_printed, *([each.own] if len(others) > 4 else []), each.change]
     return (
-        f'<tr role="row"{" class=own" if is_own else ""}>'
+        f"{_row_start(each, own_codes)}"
         f'<td role="cell" class="rank" data-label="{escape(rank)}">{escape(formats.count(each.rank or 0))}</td>'
-        f'<th role="rowheader" scope="row">{escape(each.unit.name)}{own}</th>{"".join(_cells(others, values))}</tr>'
+        f"{_name(each, own_codes, formats)}{''.join(_cells(others, values))}</tr>"
     )
 
 
-def _unranked_row(each: ComparedUnit, headings: Sequence[str], reason: str) -> str:
+def _unranked_row(each: ComparedUnit, headings: Sequence[str], own_codes: Collection[str], formats: Formats) -> str:
+    reason = formats.texts(f"compare.unranked_{each.reason}")
     cells = "".join(_cells(headings[1:], [reason, each.printed, each.parts]))
-    return f'<tr role="row"><th role="rowheader" scope="row">{escape(each.unit.name)}</th>{cells}</tr>'
+    return f"{_row_start(each, own_codes)}{_name(each, own_codes, formats)}{cells}</tr>"
+
+
+def _row_start(each: ComparedUnit, own_codes: Collection[str]) -> str:
+    return f'<tr role="row"{" class=own" if each.unit.code in own_codes else ""}>'
+
+
+def _name(each: ComparedUnit, own_codes: Collection[str], formats: Formats) -> str:
+    own = f" <small>{escape(formats.texts('compare.own_unit'))}</small>" if each.unit.code in own_codes else ""
+    return f'<th role="rowheader" scope="row">{escape(each.unit.name)}{own}</th>'
 
 
 def _cells(headings: Sequence[str], values: Sequence[str]) -> Iterator[str]:

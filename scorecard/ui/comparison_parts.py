@@ -18,8 +18,9 @@ def draw(page: PageContext, shown: Comparison, picture: Drawing | str | None) ->
     if isinstance(picture, Drawing):
         st.header(picture.title, anchor=False)
         chart_panel.draw(picture, page.texts)
-    elif picture:
-        st.markdown(picture, unsafe_allow_html=True)
+    elif picture is not None:
+        st.header(page.texts("compare.tiles_title"), anchor=False)
+        st.markdown(picture or page.texts("compare.tiles_none"), unsafe_allow_html=True)
     _draw_tables(page, shown)
 
 
@@ -35,4 +36,4 @@ def _draw_tables(page: PageContext, shown: Comparison) -> None:
     if shown.unranked:
         unranked = texts("compare.unranked_title", count=formats.count(len(shown.unranked)))
         st.header(unranked, anchor=False)
-        st.markdown(unranked_html(shown, typed, formats), unsafe_allow_html=True)
+        st.markdown(unranked_html(shown, typed, page.person.unit_codes, formats), unsafe_allow_html=True)

@@ -134,6 +134,15 @@ def wait_for_corrections(page: Page) -> None:
     expect(page.get_by_text("Mọi lần ghi đều được giữ")).to_be_visible()
 
 
+def wait_for_compared(page: Page) -> None:
+    page.locator(".compared").first.wait_for()
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+
+
+def wait_for_tiles(page: Page) -> None:
+    page.locator(".tile").first.wait_for()
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
@@ -160,6 +169,9 @@ STATES = {
     "origin of a unit's number": ("/tu-dau-ra?vai=reviewer&don-vi=05443@2025-07-01", wait_for_sums),
     "corrections": ("/so-dinh-chinh?vai=reviewer", wait_for_corrections),
     "audit": ("/nhat-ky?vai=administrator", wait_for_records),
+    "communes": ("/so-sanh?vai=commune_head", wait_for_compared),
+    "departments": ("/so-sanh?vai=chair&nhom=so-nganh&xem=lech", wait_for_compared),
+    "tiles": ("/so-sanh?vai=chair&xem=khu-vuc&muc=households-covered", wait_for_tiles),
     "a month gone by": ("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
 }
 
@@ -210,7 +222,7 @@ def too_small(page: Page) -> list[str]:
         """() => {
         const visible = (e) => e.getClientRects().length > 0;
         const pages = ["entry", "review", "completeness", "justification", "justifications"]
-            .concat(["unit", "target", "origin"]);
+            .concat(["unit", "target", "origin", "comparison"]);
         const own = (selector) => [...document.querySelectorAll(
             `:is(${pages.map((p) => `.st-key-${p}`)}) :is(${selector})`)].filter(visible);
         const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea, .task-link";
