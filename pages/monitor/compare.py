@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scorecard.ui import cache, chart_panel, comparison_choices, comparison_parts, overview_filters
+from scorecard.ui import cache, chart_panel, comparison_choices, comparison_parts, plan_filters
 from scorecard.ui.guard import open_page
 from scorecard.ui.navigation import COMPARE
 
@@ -13,8 +13,8 @@ page = open_page(COMPARE)
 with st.container(key="comparison"):
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(page.texts("compare.title"), anchor=False)
-        plan = overview_filters.choose_plan(page)
-        month = overview_filters.choose_month(page, plan)
+        plan = plan_filters.choose_plan(page)
+        month = plan_filters.choose_month(page, plan)
     of_plan = page.data_version, page.province.digest, month.index, plan.id
     compared = cache.comparison(*of_plan, _store=page.store, _province=page.province)
     if compared.is_empty():
@@ -30,4 +30,4 @@ with st.container(key="comparison"):
     picture = cache.comparison_picture(
         *of_group, view, chart_panel.ground(), _store=page.store, _province=page.province
     )
-    comparison_parts.draw(page, shown, picture)
+    comparison_parts.draw(page, shown, picture, target, month)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from urllib.parse import quote
 
 from scorecard.domain.collation import without_accents
 from scorecard.presentation.comparison import Comparison
@@ -15,14 +17,22 @@ MANY = 20
 """From so many ranked units on they are read in quarters, and drawn as a strip."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: the codes of their own units, and the address of the target's page of one unit, up to its id."""
+
+    unit_codes: Collection[str]
+    unit_page: str
+
+
 def found(units: Sequence[ComparedUnit], typed: str) -> tuple[ComparedUnit, ...]:
     """Return the units whose name holds what was typed, accents or not."""
     wanted = without_accents(typed)
     return tuple(each for each in units if wanted in without_accents(each.unit.name))
 
 
-def ranks_html(shown: Comparison, typed: str, own_codes: Collection[str], formats: Formats) -> str:
-    """Return the ranks as a table, only those found; words where none is. Units of `own_codes` are marked."""
+def ranks_html(shown: Comparison, typed: str, reader: Reader, formats: Formats) -> str:
+    """Return the ranks as a table, only those found; words where none is. The reader's own units are marked."""
     texts, ranked = formats.texts, found(shown.ranked, typed)
     if not ranked:
         return f"<p>{escape(texts('compare.none_found' if typed and shown.ranked else 'compare.none_ranked'))}</p>"
@@ -32,14 +42,14 @@ def ranks_html(shown: Comparison, typed: str, own_codes: Collection[str], format
     body = "".join(
         _body(
             _quarter(shown, quarter, len(headings), formats) if many else "",
-            *(_row(each, headings, own_codes, formats) for each in units),
+            *(_row(each, headings, reader, formats) for each in units),
         )
         for quarter, units in groupby(ranked, key=lambda each: each.quarter if many else None)
     )
     return _table(caption, headings, body)
 
 
-def unranked_html(shown: Comparison, typed: str, own_codes: Collection[str], formats: Formats) -> str:
+def unranked_html(shown: Comparison, typed: str, reader: Reader, formats: Formats) -> str:
     """Return who is not ranked, each with the reason, in the order of protocol; words where nobody found is."""
     texts, units = formats.texts, found(shown.unranked, typed)
     if not units:
@@ -47,7 +57,7 @@ def unranked_html(shown: Comparison, typed: str, own_codes: Collection[str], for
     caption = texts("compare.unranked_title", count=formats.count(len(shown.unranked)))
     headings = [texts(f"compare.column_{name}") for name in ("unit", "reason")]
     headings += [shown.measure, texts("compare.column_parts", counted_in=shown.counted_in)]
-    rows = (_unranked_row(each, headings, own_codes, formats) for each in units)
+    rows = (_unranked_row(each, headings, reader, formats) for each in units)
     return _table(caption, headings, _body(*rows), "compared unranked")
 
 
@@ -85,29 +95,30 @@ def _quarter(shown: Comparison, quarter: int | None, columns: int, formats: Form
     return f'<tr role="row" class="quarter">{head}</tr>'
 
 
-def _row(each: ComparedUnit, headings: Sequence[str], own_codes: Collection[str], formats: Formats) -> str:
+def _row(each: ComparedUnit, headings: Sequence[str], reader: Reader, formats: Formats) -> str:
     rank, _, *others = headings
     values = [each.printed, each.parts, each.deviation_printed, *([each.own] if len(others) > 4 else []), each.change]
     return (
-        f"{_row_start(each, own_codes)}"
+        f"{_row_start(each, reader)}"
         f'<td role="cell" class="rank" data-label="{escape(rank)}">{escape(formats.count(each.rank or 0))}</td>'
-        f"{_name(each, own_codes, formats)}{''.join(_cells(others, values))}</tr>"
+        f"{_name(each, reader, formats)}{''.join(_cells(others, values))}</tr>"
     )
 
 
-def _unranked_row(each: ComparedUnit, headings: Sequence[str], own_codes: Collection[str], formats: Formats) -> str:
+def _unranked_row(each: ComparedUnit, headings: Sequence[str], reader: Reader, formats: Formats) -> str:
     reason = formats.texts(f"compare.unranked_{each.reason}")
     cells = "".join(_cells(headings[1:], [reason, each.printed, each.parts]))
-    return f"{_row_start(each, own_codes)}{_name(each, own_codes, formats)}{cells}</tr>"
+    return f"{_row_start(each, reader)}{_name(each, reader, formats)}{cells}</tr>"
 
 
-def _row_start(each: ComparedUnit, own_codes: Collection[str]) -> str:
-    return f'<tr role="row"{" class=own" if each.unit.code in own_codes else ""}>'
+def _row_start(each: ComparedUnit, reader: Reader) -> str:
+    return f'<tr role="row"{" class=own" if each.unit.code in reader.unit_codes else ""}>'
 
 
-def _name(each: ComparedUnit, own_codes: Collection[str], formats: Formats) -> str:
-    own = f" <small>{escape(formats.texts('compare.own_unit'))}</small>" if each.unit.code in own_codes else ""
-    return f'<th role="rowheader" scope="row">{escape(each.unit.name)}{own}</th>'
+def _name(each: ComparedUnit, reader: Reader, formats: Formats) -> str:
+    own = f" <small>{escape(formats.texts('compare.own_unit'))}</small>" if each.unit.code in reader.unit_codes else ""
+    link = f'<a href="{escape(reader.unit_page + quote(each.unit.id))}" target="_self">{escape(each.unit.name)}</a>'
+    return f'<th role="rowheader" scope="row">{link}{own}</th>'
 
 
 def _cells(headings: Sequence[str], values: Sequence[str]) -> Iterator[str]:

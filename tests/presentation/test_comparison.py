@@ -16,7 +16,7 @@ from scorecard.domain.form import Measure
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.presentation.comparison import Comparison, build_comparison
-from scorecard.presentation.comparison_table import ranks_html, unranked_html
+from scorecard.presentation.comparison_table import Reader, ranks_html, unranked_html
 from scorecard.presentation.comparison_tiles import legend_html, regions, tiles_html
 from scorecard.presentation.formats import Formats
 from tests.calculation.provinces import element, figures, form, indicator, merged, province, target, unit
@@ -27,6 +27,9 @@ SEPTEMBER = Month.parse("2025-09")
 TODAY = date(2025, 10, 3)
 KINDS = {"commune": "xã", "province": "tỉnh", "district": "huyện"}
 Told = Mapping[str, tuple[int, int] | None]
+
+
+NOBODY = Reader((), "/chi-tieu?don-vi=")
 
 
 def communes(*names: str, goal: str = "80%", comparator: str = ">=", **more: object) -> Province:
@@ -138,43 +141,44 @@ def test_bands_are_counted_over_the_ranked_only() -> None:
 
 def test_every_number_of_the_sentence_stands_on_the_page() -> None:
     found = shown(TOLD)
-    below = text(legend_html(found, VI)) + text(ranks_html(found, "", (), VI)) + " ".join(found.facts)
+    below = text(legend_html(found, VI)) + text(ranks_html(found, "", NOBODY, VI)) + " ".join(found.facts)
     for number in re.findall(r"\d+(?:,\d+)?", found.sentence.replace("Gộp 3 tháng", "")):
         assert re.search(rf"(?<!\d){number}(?!\d)", below), number
 
 
 def test_the_table_tells_rank_rate_sides_distance_own_window_and_move() -> None:
-    html = ranks_html(shown(TOLD), "", {"u0"}, VI)
+    html = ranks_html(shown(TOLD), "", Reader({"u0"}, "/chi-tieu?don-vi="), VI)
     assert text(html).startswith(
         "Thứ hạng 5 xã Hạng Đơn vị Gộp 3 tháng Tử số/mẫu số () So với đích 80% Từ đầu năm (số xét chỉ tiêu) "
         "Đổi hạng so với tháng trước "
         "1 Xã Phú Bình (đơn vị của bạn) 90,0% 90/100 +10,0 điểm % 90,0% chưa so được 2 Xã An Khánh"
     )
     assert html.count("class=own") == 1
+    assert '<a href="/chi-tieu?don-vi=u0%40" target="_self">Xã Phú Bình</a>' in html
     assert "Nhóm" not in html
 
 
 def test_many_are_read_in_quarters() -> None:
     found = shown({f"Xã{n:02}": (80 - n, 100) for n in range(21)})
-    html = text(ranks_html(found, "", (), VI))
+    html = text(ranks_html(found, "", NOBODY, VI))
     assert [html.count(f"Nhóm {quarter}: hạng") for quarter in (1, 2, 3, 4)] == [1, 1, 1, 1]
     assert "Nhóm 1: hạng 1–6 (6 đơn vị)" in html
     assert "Nhóm 4: hạng 17–21 (5 đơn vị)" in html
-    one = text(ranks_html(found, "xa20", (), VI))
+    one = text(ranks_html(found, "xa20", NOBODY, VI))
     assert "Nhóm 4: hạng 17–21 (5 đơn vị)" in one
     assert "Nhóm 1" not in one
 
 
 def test_a_unit_is_found_without_accents() -> None:
-    html = ranks_html(shown(TOLD), "phu binh", (), VI)
+    html = ranks_html(shown(TOLD), "phu binh", NOBODY, VI)
     assert ("Xã Phú Bình" in html, "Xã Đại Từ" in html) == (True, False)
-    assert "Không có đơn vị nào có tên như vậy" in ranks_html(shown(TOLD), "hà nội", (), VI)
-    assert "Xã Lặng" in unranked_html(shown(TOLD), "LANG", (), VI)
-    assert "Chưa có đơn vị nào đủ số liệu" in ranks_html(shown({"A": None, "B": None}), "", (), VI)
+    assert "Không có đơn vị nào có tên như vậy" in ranks_html(shown(TOLD), "hà nội", NOBODY, VI)
+    assert "Xã Lặng" in unranked_html(shown(TOLD), "LANG", NOBODY, VI)
+    assert "Chưa có đơn vị nào đủ số liệu" in ranks_html(shown({"A": None, "B": None}), "", NOBODY, VI)
 
 
 def test_who_is_not_ranked_stands_apart_with_the_reason_and_never_with_a_zero() -> None:
-    html = text(unranked_html(shown(TOLD), "", (), VI))
+    html = text(unranked_html(shown(TOLD), "", NOBODY, VI))
     assert html.endswith(
         "Xã Bé Mẫu số quá nhỏ để xếp hạng 100,0% 29/29 "
         "Xã Lặng Chưa có số liệu được duyệt của tháng này chưa có số liệu chưa có số liệu "
@@ -185,7 +189,7 @@ def test_who_is_not_ranked_stands_apart_with_the_reason_and_never_with_a_zero() 
 
 def test_names_are_escaped() -> None:
     found = shown({"<b>": (9, 40), "&": (8, 40), "<i>": None})
-    everything = ranks_html(found, "", (), VI) + unranked_html(found, "", (), VI) + found.opening_html()
+    everything = ranks_html(found, "", NOBODY, VI) + unranked_html(found, "", NOBODY, VI) + found.opening_html()
     assert "Xã &lt;b&gt;" in everything
     assert not re.search(r"<b>|<i>|Xã &(?!amp)", everything.replace("Xã &lt;", ""))
 
@@ -216,7 +220,7 @@ def test_the_rule_is_told_in_one_line_and_what_is_held_is_not_called_pooled() ->
     )
     assert held.sentence == "0/2 xã đủ số liệu đạt từ 80% trở lên; không đơn vị nào dưới 50%."
     assert (held.measure, held.own_window) == ("Số hiện có", None)
-    assert "Từ đầu năm" not in ranks_html(held, "", (), VI)
+    assert "Từ đầu năm" not in ranks_html(held, "", NOBODY, VI)
 
 
 def reorganised() -> tuple[Province, dict[str, str]]:
