@@ -147,7 +147,7 @@ class _Told(dict[str, str]):
 
 def _told(name: str, value: str, names: Names) -> str:
     match name:
-        case "until":
+        case "until" | "due":
             return names.formats.day(date.fromisoformat(value))
         case "rows" | "events" | "returns":
             return names.formats.count(int(value))
@@ -157,6 +157,8 @@ def _told(name: str, value: str, names: Names) -> str:
             return names.person(value)
         case "of_unit":
             return names.unit(value)
+        case "result":
+            return names.formats.texts(f"meeting.result_{value}")
         case "of_kind":
             return kind_name(value, names.formats.texts)
         case _:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from scorecard.domain.figure import Figure, RecordedFigure
-from scorecard.domain.period import Period
+from scorecard.domain.meeting import Result
+from scorecard.domain.period import Month, Period
 from scorecard.domain.review import Decision
 
 
@@ -24,6 +27,9 @@ class EventKind(StrEnum):
     REOPENING_ASKED = "reopening_asked"
     REOPENING_REFUSED = "reopening_refused"
     EARLIER_FIGURES_APPROVED = "earlier_figures_approved"
+    EDITION_FROZEN = "edition_frozen"
+    COMMITMENT_GIVEN = "commitment_given"
+    RESULT_STATED = "result_stated"
     TRAIL_EXPORTED = "trail_exported"
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_CHANGED = "account_changed"
@@ -75,6 +81,47 @@ class ReturnDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionDraft:
+    """An edition to be frozen, made from everything up to the event `made_from`; see meeting.Edition.
+
+    `content` holds at least `definitions`: the definition files by name.
+    """
+
+    plan_id: str
+    month: Month
+    name: str
+    made_from: int
+    definitions_hash: str
+    program: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentDraft:
+    """Work to be recorded as given; see meeting.Commitment."""
+
+    edition: int
+    plan_id: str
+    month: Month
+    target_id: str
+    of_unit: str
+    unit_id: str
+    what: str
+    due: date
+    promised: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDraft:
+    """What is to be recorded as the result of a commitment of which `expected_statements` were seen."""
+
+    commitment_id: str
+    result: Result
+    reason: str
+    expected_statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """One write: all of it or nothing, with one event. A batch without returns records the event alone.
 
@@ -88,6 +135,7 @@ class Batch:
     returns: tuple[ReturnDraft, ...] = ()
     approved: bool = False
     decisions: tuple[ReturnDecision, ...] = ()
+    meeting: EditionDraft | CommitmentDraft | StatementDraft | None = None
     details: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -142,7 +190,10 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowKey:
-    """Which figure (`name` is its element) or return (`name` is its form)."""
+    """Which figure (`name` is its element), return (its form), edition (its own name) or commitment (its id).
+
+    Of an edition, `unit_id` is the plan and `revision` its number.
+    """
 
     table: str
     province_id: str
@@ -177,7 +228,8 @@ class AmountError(ValueError):
 class ConflictError(Exception):
     """Somebody else recorded the return, or decided on it, meanwhile; nothing was written.
 
-    `revision` is the last one now and `newer` are its figures, so that both can be shown.
+    `revision` is the last one now and `newer` are its figures, so that both can be shown. Of an edition, the revision
+    is the last event, of a commitment how many statements there are.
     """
 
     def __init__(self, revision: int, newer: tuple[RecordedFigure, ...]) -> None:

@@ -27,6 +27,14 @@ COLUMNS = {
         " recorded_at, recorded_by, event, hash"
     ),
     "approvals": "province, unit, first_month, last_month, element, revision, recorded_at, recorded_by, event, hash",
+    "editions": (
+        "province, plan, first_month, last_month, name, number, figures_hash, definitions_hash, program, seal, content,"
+        " recorded_at, recorded_by, event, hash"
+    ),
+    "commitments": (
+        "province, unit, first_month, last_month, commitment, revision, edition, plan, target, of_unit, what, due,"
+        " promised, result, reason, recorded_at, recorded_by, event, hash"
+    ),
 }
 EVENT_COLUMNS = "id, kind, province, recorded_at, recorded_by, details, previous_hash, hash, manifest"
 
@@ -161,6 +169,11 @@ def canonical(content: object) -> str:
 def row_hash(row: Sequence[object]) -> str:
     """Hash all columns of a row but its own hash."""
     return hashlib.sha256(canonical(list(row)).encode()).hexdigest()
+
+
+def sealed(row: Row) -> Row:
+    """Return a row with its own hash at its end."""
+    return (*row, row_hash(row))
 
 
 def event_hash(row: Sequence[object], manifest: str) -> str:

@@ -16,6 +16,7 @@ from scorecard.store.accounts import Accounts
 from scorecard.store.database import Database, Row, open_database, sqlite_path
 from scorecard.store.drafts import Drafts
 from scorecard.store.ledger import approved_rows, known_rows, last_rows, write
+from scorecard.store.meetings import Meetings
 from scorecard.store.migrations import migrate
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, event_of, recorded_figure, return_records, time_text
@@ -46,6 +47,7 @@ class Store:
         self.accounts = Accounts(database)
         self.sign_ins = SignIns(database)
         self.drafts = Drafts(database)
+        self.meetings = Meetings(database)
 
     def close(self) -> None:
         """Close the connections."""
