@@ -56,6 +56,8 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
             cache.desk,
             cache.completeness,
             cache.submissions,
+            cache.edition_board,
+            cache.live_board,
         ):
             cached.clear()
 

@@ -190,6 +190,4 @@ def _part(found: tuple[R | None, ...]) -> Part[R]:
 
 def definition_files(folder: Path) -> dict[str, bytes]:
     """Read every file of a folder of definitions, by its path below the folder."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

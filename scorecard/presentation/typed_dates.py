@@ -35,6 +35,18 @@ def parse_since(text: str, latest: date) -> str:
     return first.isoformat()[: 10 if day else 7 if month else 4]
 
 
+def parse_day(text: str) -> date:
+    """Read a whole day, day first; raise TypedDateError for anything else or a day that does not exist."""
+    match = _TYPED.fullmatch(re.sub(r"\s", "", text))
+    if match is None or match[1] is None:
+        raise TypedDateError("not_a_day" if text.strip() else "empty")
+    day, month, year = match.groups()
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise TypedDateError("no_such_day") from None
+
+
 def print_since(since: str) -> str:
     """Write what `parse_since` wrote as a reader does: 05/03/2025, 03/2025, 2025."""
     return "/".join(reversed(since.split("-")))

@@ -62,7 +62,8 @@ def holds(session: Session, edition: Row) -> bool:
         same_figures = figures_hash(session, province, edition[-2]) == figures
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
-    return same_figures and digest_of(files) == definitions and seal_of(figures, definitions, program, content) == seal
+    made_of = digest_of(files), seal_of(figures, definitions, program, content)
+    return same_figures and made_of == (definitions, seal)
 
 
 def _edition(session: Session, batch: Batch, draft: EditionDraft, event: int) -> Row:

@@ -27,9 +27,7 @@ class Meetings:
     def editions(self, province_id: str) -> tuple[EditionMark, ...]:
         """Return the marks of all editions of a province, the newest first."""
         with self._database.reading() as session:
-            rows = session.rows(
-                f"SELECT {_MARK} FROM editions WHERE province = ? ORDER BY number DESC", (province_id,)
-            )
+            rows = session.rows(f"SELECT {_MARK} FROM editions WHERE province = ? ORDER BY number DESC", (province_id,))
         return tuple(_mark(row) for row in rows)
 
     def edition(self, province_id: str, number: int) -> Edition | None:

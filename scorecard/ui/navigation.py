@@ -9,7 +9,10 @@ from scorecard.domain.access import PERMISSIONS, Permission, Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSpec:
-    """One page. `path` is relative to app.py, in the folder `section`; `title_key` is a key of the text files."""
+    """One page. `path` is relative to app.py, in the folder `section`; `title_key` is a key of the text files.
+
+    `hidden`: no menu offers it, only links of other pages lead there.
+    """
 
     path: str
     url: str
@@ -17,6 +20,7 @@ class PageSpec:
     icon: str
     section: str
     permission: Permission
+    hidden: bool = False
 
 
 OVERVIEW = PageSpec(
@@ -26,6 +30,32 @@ OVERVIEW = PageSpec(
     icon=":material/checklist:",
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
+)
+MEETING = PageSpec(
+    path="pages/meeting/meeting.py",
+    url="hop",
+    title_key="navigation.meeting",
+    icon=":material/groups:",
+    section="meeting",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+PRESENT = PageSpec(
+    path="pages/meeting/present.py",
+    url="trinh-chieu",
+    title_key="navigation.present",
+    icon=":material/slideshow:",
+    section="meeting",
+    permission=Permission.VIEW_SCOREBOARD,
+    hidden=True,
+)
+WALL = PageSpec(
+    path="pages/meeting/wall.py",
+    url="man-hinh",
+    title_key="navigation.wall",
+    icon=":material/tv:",
+    section="meeting",
+    permission=Permission.VIEW_SCOREBOARD,
+    hidden=True,
 )
 ENTRY = PageSpec(
     path="pages/report/entry.py",
@@ -75,10 +105,21 @@ ACCOUNTS = PageSpec(
     section="manage",
     permission=Permission.MANAGE_ACCOUNTS,
 )
-PAGES: tuple[PageSpec, ...] = (OVERVIEW, ENTRY, REVIEW, COMPLETENESS, CORRECTIONS, AUDIT, ACCOUNTS)
+PAGES: tuple[PageSpec, ...] = (
+    OVERVIEW,
+    MEETING,
+    PRESENT,
+    WALL,
+    ENTRY,
+    REVIEW,
+    COMPLETENESS,
+    CORRECTIONS,
+    AUDIT,
+    ACCOUNTS,
+)
 """Every page, in the order of the menu; the first one opens by default."""
 
 
 def in_menu(spec: PageSpec, person: Person | None) -> bool:
     """Say whether the menu offers a page; the guard of the page itself decides who gets in."""
-    return person is not None and spec.permission in PERMISSIONS[person.role]
+    return person is not None and not spec.hidden and spec.permission in PERMISSIONS[person.role]

@@ -14,7 +14,8 @@ from scorecard.presentation.texts import in_language
 from scorecard.ui import address, demo
 from scorecard.ui.guard import PageContext
 
-_PLAN, _MONTH, _STATUS = "ke-hoach", "ky", "trang-thai"
+PLAN, MONTH = "ke-hoach", "ky"
+_STATUS = "trang-thai"
 
 
 def choose_plan(page: PageContext) -> Plan:
@@ -22,7 +23,7 @@ def choose_plan(page: PageContext) -> Plan:
     plans = {plan.id: plan for plan in page.province.plans}
     first = demo.FIRST_PLAN if demo.FIRST_PLAN in plans else next(iter(plans))
     chosen = address.choose(
-        _PLAN,
+        PLAN,
         tuple(plans),
         label=page.texts("overview.plan"),
         show=lambda plan_id: in_language(page.texts, plans[plan_id].name, plans[plan_id].name_en),
@@ -37,7 +38,7 @@ def choose_month(page: PageContext, plan: Plan) -> Month:
     months = {str(month): month for month in _months(page, plan)}
     latest = next(iter(months))
     chosen = address.choose(
-        _MONTH,
+        MONTH,
         tuple(months),
         label=page.texts("overview.period"),
         show=lambda text: page.formats.month(months[text]),
@@ -45,6 +46,14 @@ def choose_month(page: PageContext, plan: Plan) -> Month:
         width=200,
     )
     return months[chosen or latest]
+
+
+def named(page: PageContext) -> tuple[Plan, Month]:
+    """Return the plan that the address names and the last month for which figures are collected, without boxes."""
+    plans = {plan.id: plan for plan in page.province.plans}
+    wanted = st.query_params.get(PLAN, demo.FIRST_PLAN)
+    plan = plans.get(wanted) or plans.get(demo.FIRST_PLAN) or page.province.plans[0]
+    return plan, _months(page, plan)[0]
 
 
 def choose_status(page: PageContext, counts: Mapping[Status, int]) -> Status | None:

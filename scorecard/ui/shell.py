@@ -23,7 +23,7 @@ Application = Callable[[Message, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLES = ("page.css", "chart.css")
+_STYLES = ("page.css", "chart.css", "meeting.css")
 _STATIC = "/static/"
 _STOCK_TITLE = b"<title>Streamlit</title>"
 _OWN_PROTOCOLS = (_STATIC, "/_stcore/", "/media/", "/component/")

@@ -64,7 +64,9 @@ def test_an_edition_without_a_value_tells_nothing_and_the_next_one_does() -> Non
     assert verdict(a_commitment(), later) == Verdict(result=Result.NOT_KEPT, edition=3)
 
 
-@pytest.mark.parametrize("edition", [measured(1, SEPTEMBER, "90"), measured(2, SEPTEMBER, "90"), measured(1, NOVEMBER, "9")])
+@pytest.mark.parametrize(
+    "edition", [measured(1, SEPTEMBER, "90"), measured(2, SEPTEMBER, "90"), measured(1, NOVEMBER, "9")]
+)
 def test_the_same_month_or_an_earlier_edition_tells_nothing(edition: Measured) -> None:
     assert verdict(a_commitment(), [edition]) == Verdict(result=Result.OPEN)
 

@@ -178,7 +178,9 @@ def test_an_altered_promise_and_a_forged_result_are_named(store: Store, tamper: 
     forged = (PROVINCE, COMMUNE, *months, "3", 2, 1, PLAN, TARGET, "19", "", "", "", "kept", "", "2025-10-03", "x", 3)
     literals = ", ".join(repr(value) for value in (*forged, row_hash(forged)))
     tamper("UPDATE commitments SET promised = '70'", f"INSERT INTO commitments VALUES ({literals})")
-    assert [(each.damage, each.row and (each.row.table, each.row.name, each.row.revision)) for each in store.verify()] == [
+    assert [
+        (each.damage, each.row and (each.row.table, each.row.name, each.row.revision)) for each in store.verify()
+    ] == [
         (Damage.ALTERED, ("commitments", "3", 1)),
         (Damage.EXTRA, ("commitments", "3", 2)),
     ]
