@@ -27,10 +27,11 @@ class Show:
 
     `changed` holds what a value is now, by target and unit of its row, where it differs from what was frozen; an empty
     text where there is no such target any more. `before` are commitments of earlier meetings, `given` those of this
-    one. `foot` stands under every slide.
+    one. `about` stands above the first sentence, `foot` under every slide; the plan under the first one.
     """
 
     heading: str
+    about: str
     board: FrozenBoard
     changed: Mapping[tuple[str, str], str]
     before: Sequence[ShownCommitment]
@@ -58,7 +59,8 @@ def slides_html(show: Show, *, last: bool) -> str:
 def _framed(content: tuple[str, str], number: int, count: int, show: Show) -> str:
     kind, inside = content
     place = show.formats.texts("meeting.slide_of", number=number, count=count)
-    foot = "".join(f"<span>{escape(part)}</span>" for part in (*show.foot, place))
+    plan = (show.board.plan,) if kind == "all" else ()
+    foot = "".join(f"<span>{escape(part)}</span>" for part in (*plan, *show.foot, place))
     return f'<section class="slide {kind}" aria-label="{escape(place)}">{inside}<footer>{foot}</footer></section>'
 
 
@@ -88,8 +90,13 @@ def _overall(show: Show) -> str:
     newer = ""
     if show.changed:
         newer = f'<p class="newer">{escape(texts("meeting.newer", count=len(show.changed)))}</p>'
-    say = escape(texts("meeting.sentence", good=good, total=total))
-    return f'<p class="about">{escape(board.plan)}</p><h2>{say}</h2><div class="chips">{chips}</div>{newer}'
+    say = texts("meeting.sentence", good=good, total=total)
+    return f'<p class="about">{escape(show.about)}</p>{_say(say)}<div class="chips">{chips}</div>{newer}'
+
+
+def _say(sentence: str) -> str:
+    """Return the sentence of a slide; the framework would put a link of its own beside a real heading."""
+    return f'<p class="say" role="heading" aria-level="2">{escape(sentence)}</p>'
 
 
 def _target(row: FrozenRow, show: Show) -> str:
@@ -97,7 +104,7 @@ def _target(row: FrozenRow, show: Show) -> str:
     say = texts("meeting.say", name=row.name, outlook=row.outlook)
     owner, proposal = texts("meeting.lead", lead=row.lead), texts("meeting.proposal", proposal=row.proposal)
     return (
-        f'<div class="top">{chip(Status(row.status), texts)}</div><h2>{escape(say)}</h2>'
+        f'<div class="top">{chip(Status(row.status), texts)}</div>{_say(say)}'
         f'<div class="facts-and-chart">{_key(row, show)}{chart_html(row, show.formats)}</div>'
         f'<p class="lead">{escape(owner)}</p><p class="proposal">{escape(proposal)}</p>'
     )
@@ -118,7 +125,7 @@ def _key(row: FrozenRow, show: Show) -> str:
 def _no_data(rows: Sequence[FrozenRow], texts: Texts) -> str:
     say = texts("meeting.sentence_no_data", count=len(rows))
     lines = "".join(f"<li>{escape(line)}</li>" for line in _who(rows, texts))
-    return f'<div class="top">{chip(Status.NO_DATA, texts)}</div><h2>{escape(say)}</h2><ul class="who">{lines}</ul>'
+    return f'<div class="top">{chip(Status.NO_DATA, texts)}</div>{_say(say)}<ul class="who">{lines}</ul>'
 
 
 def _who(rows: Sequence[FrozenRow], texts: Texts) -> Iterator[str]:
@@ -139,7 +146,7 @@ def _commitment(shown: ShownCommitment, texts: Texts) -> str:
     lines.append(texts("meeting.promised", number=shown.promised) if shown.promised else "")
     lines.append(texts("meeting.due", due=shown.due) if shown.result is Result.OPEN else shown.reason)
     told = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    return f'<div class="top">{result_mark(shown, texts)}</div><h2>{escape(say)}</h2><div class="told">{told}</div>'
+    return f'<div class="top">{result_mark(shown, texts)}</div>{_say(say)}<div class="told">{told}</div>'
 
 
 def _conclusions(show: Show) -> tuple[str, str]:
@@ -149,4 +156,4 @@ def _conclusions(show: Show) -> tuple[str, str]:
         for each in show.given
     )
     listed = f'<ul class="who">{lines}</ul>' if lines else f'<p class="none">{escape(texts("meeting.none_given"))}</p>'
-    return "conclusions", f"<h2>{escape(texts('meeting.conclusions'))}</h2>{listed}"
+    return "conclusions", f"{_say(texts('meeting.conclusions'))}{listed}"

@@ -32,6 +32,7 @@ def draw(page: PageContext, mark: EditionMark, marks: tuple[EditionMark, ...]) -
     writer = meeting_frame.writer(page, marks)
     show = Show(
         heading=page.texts("meeting.present_heading", name=mark.name),
+        about=mark.name,
         board=board,
         changed=changed_values(board, _values_now(page, mark)),
         before=still_told(writer.all([each for each in given if each.month < mark.month], mark.number), marks, mark),

@@ -35,6 +35,7 @@ def draw(page: PageContext) -> None:
     )
     show = Show(
         heading=page.texts("meeting.wall_heading", province=page.province.name),
+        about=page.texts("overview.heading", province=page.province.name),
         board=board,
         changed={},
         before=(),
