@@ -19,6 +19,7 @@ from scorecard.workflow import meeting
 
 _TARGET, _UNIT, _WHAT, _DUE, _PROMISED = (f"present-{name}" for name in ("target", "unit", "what", "due", "promised"))
 _LEAD = ""
+_RECORDED = "present-recorded"
 
 
 def draw(page: PageContext, mark: EditionMark, board: FrozenBoard) -> None:
@@ -26,6 +27,8 @@ def draw(page: PageContext, mark: EditionMark, board: FrozenBoard) -> None:
     texts = page.texts
     rows = {f"{row.target}@{row.of_unit}": row for row in board.rows}
     units = {unit.id: unit.name for unit in page.province.units.alive_on(page.today)}
+    if st.session_state.pop(_RECORDED, False):
+        st.session_state.update({_TARGET: None, _UNIT: _LEAD, _WHAT: "", _DUE: "", _PROMISED: ""})
     meeting_frame.draw_told("give")
     with st.form("present-give", border=False, enter_to_submit=False):
         left, right = st.columns(2)
@@ -47,12 +50,13 @@ def draw(page: PageContext, mark: EditionMark, board: FrozenBoard) -> None:
         left, right = st.columns(2)
         left.text_input(texts("meeting.form_due"), key=_DUE, autocomplete="off")
         right.text_input(texts("meeting.form_promised"), key=_PROMISED, autocomplete="off")
-        st.form_submit_button(
-            texts("meeting.form_button"), type="primary", on_click=_give, args=(page, mark, rows, units)
-        )
+        # Not by a callback: one press must be enough also when the server was started again since the page was loaded.
+        if st.form_submit_button(texts("meeting.form_button"), type="primary"):
+            _give(page, mark, rows)
+            st.rerun()
 
 
-def _give(page: PageContext, mark: EditionMark, rows: Mapping[str, FrozenRow], units: Mapping[str, str]) -> None:
+def _give(page: PageContext, mark: EditionMark, rows: Mapping[str, FrozenRow]) -> None:
     texts = page.texts
     shown = meeting.edition(page.store, page.province, page.person, mark.number)
     try:
@@ -71,8 +75,8 @@ def _give(page: PageContext, mark: EditionMark, rows: Mapping[str, FrozenRow], u
         meeting_frame.tell("give", advice, done=False)
     else:
         due = page.formats.day(work.due)
-        meeting_frame.tell("give", texts("meeting.form_done", unit=units[work.unit_id], due=due), done=True)
-        st.session_state.update({_TARGET: None, _UNIT: _LEAD, _WHAT: "", _DUE: "", _PROMISED: ""})
+        meeting_frame.tell("give", texts("meeting.form_done", unit=page.province.units.by_id[work.unit_id].name, due=due), done=True)
+        st.session_state[_RECORDED] = True
 
 
 def _typed(rows: Mapping[str, FrozenRow]) -> meeting.Work:

@@ -77,13 +77,13 @@
 
   // The wall: moves on by itself, tells time and age, and comes back when the server does.
   let moved = Date.now();
-  const two = (number) => String(number).padStart(2, "0");
+  const hours = new Intl.DateTimeFormat("vi", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Ho_Chi_Minh" });
   const fill = (place, text) => { if (place && place.textContent !== text) place.textContent = text; };
   const tick = () => {
     const wall = clock();
     if (!wall) return;
     const now = new Date();
-    fill(wall.querySelector("time"), `${two(now.getHours())}:${two(now.getMinutes())}`);
+    fill(wall.querySelector("time"), hours.format(now));
     const minutes = Math.max(0, Math.floor((now - new Date(wall.dataset.read)) / 60000));
     fill(wall.querySelector(".age"), wall.dataset.age.replace("{minutes}", minutes));
     if (now - moved >= wall.dataset.seconds * 1000) {
