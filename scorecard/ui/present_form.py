@@ -19,7 +19,7 @@ from scorecard.workflow import meeting
 
 _TARGET, _UNIT, _WHAT, _DUE, _PROMISED = (f"present-{name}" for name in ("target", "unit", "what", "due", "promised"))
 _LEAD = ""
-_RECORDED = "present-recorded"
+_RECORDED, _HANDLED = "present-recorded", "present-handled"
 
 
 def draw(page: PageContext, mark: EditionMark, board: FrozenBoard) -> None:
@@ -50,13 +50,18 @@ def draw(page: PageContext, mark: EditionMark, board: FrozenBoard) -> None:
         left, right = st.columns(2)
         left.text_input(texts("meeting.form_due"), key=_DUE, autocomplete="off")
         right.text_input(texts("meeting.form_promised"), key=_PROMISED, autocomplete="off")
-        # Not by a callback: one press must be enough also when the server was started again since the page was loaded.
-        if st.form_submit_button(texts("meeting.form_button"), type="primary"):
-            _give(page, mark, rows)
-            st.rerun()
+        pressed = st.form_submit_button(
+            texts("meeting.form_button"), type="primary", on_click=_give, args=(page, mark, rows)
+        )
+    if pressed and not st.session_state.pop(_HANDLED, False):
+        # The server was started again since the page was loaded: it does not know the callback, yet one press is enough.
+        _give(page, mark, rows)
+        st.session_state.pop(_HANDLED)
+        st.rerun()
 
 
 def _give(page: PageContext, mark: EditionMark, rows: Mapping[str, FrozenRow]) -> None:
+    st.session_state[_HANDLED] = True
     texts = page.texts
     shown = meeting.edition(page.store, page.province, page.person, mark.number)
     try:
@@ -75,7 +80,9 @@ def _give(page: PageContext, mark: EditionMark, rows: Mapping[str, FrozenRow]) -
         meeting_frame.tell("give", advice, done=False)
     else:
         due = page.formats.day(work.due)
-        meeting_frame.tell("give", texts("meeting.form_done", unit=page.province.units.by_id[work.unit_id].name, due=due), done=True)
+        meeting_frame.tell(
+            "give", texts("meeting.form_done", unit=page.province.units.by_id[work.unit_id].name, due=due), done=True
+        )
         st.session_state[_RECORDED] = True
 
 
