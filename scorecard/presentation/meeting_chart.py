@@ -15,7 +15,7 @@ from scorecard.presentation.overview_rows import Steps
 from scorecard.presentation.path_bar import draw
 
 _WIDTH, _HEIGHT = 1100, 430
-_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 200, 50, 370
+_LEFT, _RIGHT, _TOP, _BOTTOM = 30, 270, 50, 370
 _LABEL_GAP = 42
 _MARGIN = 0.12
 _LEAST_POINTS = 2

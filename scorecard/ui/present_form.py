@@ -54,7 +54,7 @@ def draw(page: PageContext, mark: EditionMark, board: FrozenBoard) -> None:
             texts("meeting.form_button"), type="primary", on_click=_give, args=(page, mark, rows)
         )
     if pressed and not st.session_state.pop(_HANDLED, False):
-        # The server was started again since the page was loaded: it does not know the callback, yet one press is enough.
+        # Started again since the page was loaded, the server does not know the callback; yet one press is enough.
         _give(page, mark, rows)
         st.session_state.pop(_HANDLED)
         st.rerun()

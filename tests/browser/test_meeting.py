@@ -1,4 +1,4 @@
-"""A whole meeting: freeze, present with keys only, also without the network, give work, and the next month's meeting."""
+"""A whole meeting: freeze, present with keys, also without the network, give work, and the next month's meeting."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -171,7 +171,8 @@ def assert_looks_like_slides(page: Page) -> None:
     for _ in words:
         smallest = page.evaluate(
             """Math.min(...[...document.querySelectorAll('.slide.current *')]
-            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim()) && e.getClientRects().length)
+            .filter(e => e.getClientRects().length)
+            .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.nodeValue.trim()))
             .map(e => parseFloat(getComputedStyle(e).fontSize)
                 * (e.closest('svg.course') ? e.closest('svg').getBoundingClientRect().width / 1100 : 1)))"""
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from html import unescape
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -179,7 +180,7 @@ def test_the_chart_has_the_values_the_plan_and_the_goal_and_none_without_two_mon
     ]
     assert svg.count("<polyline") == 2
     labels = [float(y) for y in re.findall(r'<text class="(?:goal|plan|value)"[^>]* y="([\d.]+)"', svg)]
-    assert all(lower - upper >= 42 for upper, lower in zip(labels, labels[1:], strict=False))
+    assert all(lower - upper >= 42 for upper, lower in pairwise(labels))
     assert 'aria-label="80% hồ sơ &lt;b&gt;' in svg
     assert chart_html(replace(row, points=row.points[-1:]), VI) == ""
 
