@@ -207,6 +207,22 @@ def photograph_unit(browser: Browser, address: str) -> Iterator[Path]:
     page.close()
 
 
+def photograph_meeting(browser: Browser, address: str) -> Iterator[Path]:
+    """Freeze an edition, present it and photograph it for the guide; no work is given."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="vi-VN")
+    page.goto(f"{address}/hop?vai=chair")
+    page.get_by_label("Tên bản chốt").fill("Họp giao ban tháng 10")
+    page.get_by_role("button", name="Chốt tháng").click()
+    yield _photograph_view(page, "meeting-editions", ".editions")
+    page.goto(f"{address}/trinh-chieu?vai=chair&trang=2")
+    yield _photograph_view(page, "meeting-slide", ".slide.current")
+    page.keyboard.press("End")
+    page.get_by_label("Việc được giao").fill("Báo cáo cách bù số dịch vụ còn thiếu")
+    page.get_by_label("Hạn (ngày/tháng/năm)").fill("31/10/2025")
+    yield _photograph_view(page, "meeting-give", ".slide.conclusions.current")
+    page.close()
+
+
 def _photograph_view(page: Page, name: str, ready: str) -> Path:
     page.locator(ready).first.wait_for(timeout=30_000)
     page.wait_for_load_state("networkidle")
@@ -234,6 +250,7 @@ def main() -> None:
         photographed = chain(
             photograph_review(browser, address),
             photograph_unit(browser, address),
+            photograph_meeting(browser, address),
             photograph_entry(browser, address, database),
             photograph_parts(browser, address),
             photograph_justification(browser, address),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +26,7 @@ from scorecard.definitions.records import (
 from scorecard.definitions.shapes import Nested
 from scorecard.definitions.source import compose, read_text
 from scorecard.definitions.table import read_table
+from scorecard.domain.digest import digest_of
 from scorecard.domain.unit import Unit, Units
 
 R = TypeVar("R", bound=Record)
@@ -131,7 +131,7 @@ def read_draft(folder: Path, problems: list[Problem]) -> Draft:
         lists={Path(name).stem: reader.table(ListRow, name) for name in reader.names("lists")},
         plans=reader.documents(PlanFile, *reader.names("plans")),
         indexes=reader.documents(IndexFile, *reader.names("indexes")),
-        digest=_digest(folder),
+        digest=digest_of(definition_files(folder)),
     )
 
 
@@ -188,12 +188,6 @@ def _part(found: tuple[R | None, ...]) -> Part[R]:
     return Part(records, len(records) == len(found))
 
 
-def _digest(folder: Path) -> str:
-    """Hash the names and bytes of all files, so that any change of any of them shows."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*"), key=lambda each: each.relative_to(folder).as_posix()):
-        if path.is_file():
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
-    return digest.hexdigest()
+def definition_files(folder: Path) -> dict[str, bytes]:
+    """Read every file of a folder of definitions, by its path below the folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -30,19 +30,23 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     IMPORT_FIGURES = "import_figures"
     JUSTIFY_TARGET = "justify_target"
+    FREEZE_EDITION = "freeze_edition"
+    GIVE_COMMITMENT = "give_commitment"
+    STATE_RESULT = "state_result"
 
 
 _OF_A_UNIT = frozenset(
     {Permission.VIEW_SCOREBOARD, Permission.VIEW_RETURNS, Permission.SUBMIT_RETURN, Permission.JUSTIFY_TARGET}
 )
 _OF_THE_PROVINCE = frozenset({Permission.VIEW_SCOREBOARD, Permission.VIEW_RETURNS, Permission.VIEW_COMPLETENESS})
+_OF_MEETINGS = frozenset({Permission.FREEZE_EDITION, Permission.GIVE_COMMITMENT})
 
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_SCOREBOARD}),
     Role.REPORTER: _OF_A_UNIT,
     Role.HEAD: _OF_A_UNIT,
-    Role.REVIEWER: _OF_THE_PROVINCE | {Permission.REVIEW_RETURN, Permission.VIEW_AUDIT},
-    Role.CHAIR_OFFICE: _OF_THE_PROVINCE,
+    Role.REVIEWER: _OF_THE_PROVINCE | _OF_MEETINGS | {Permission.REVIEW_RETURN, Permission.VIEW_AUDIT},
+    Role.CHAIR_OFFICE: _OF_THE_PROVINCE | _OF_MEETINGS | {Permission.STATE_RESULT},
     Role.ADMINISTRATOR: _OF_THE_PROVINCE
     | {Permission.VIEW_AUDIT, Permission.MANAGE_ACCOUNTS, Permission.IMPORT_FIGURES},
 }

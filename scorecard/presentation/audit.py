@@ -147,7 +147,7 @@ class _Told(dict[str, str]):
 
 def _told(name: str, value: str, names: Names) -> str:
     match name:
-        case "until" | "by_when":
+        case "until" | "by_when" | "due":
             return names.formats.day(date.fromisoformat(value))
         case "rows" | "events" | "returns":
             return names.formats.count(int(value))
@@ -159,6 +159,8 @@ def _told(name: str, value: str, names: Names) -> str:
             return names.unit(value)
         case "target":
             return names.target(value)
+        case "result":
+            return names.formats.texts(f"meeting.result_{value}")
         case "of_kind":
             return kind_name(value, names.formats.texts)
         case _:

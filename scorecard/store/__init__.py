@@ -1,22 +1,22 @@
 """Figures and events, append-only, in SQLite or PostgreSQL."""
 
 from scorecard.store.accounts import Accounts
+from scorecard.store.errors import AmountError, ConflictError, JustificationConflictError, StoreError
 from scorecard.store.histories import KeptFigure
 from scorecard.store.opening import open_store, store_exists
 from scorecard.store.records import (
     Alteration,
-    AmountError,
     Batch,
-    ConflictError,
+    CommitmentDraft,
     Damage,
+    EditionDraft,
     Event,
     EventKind,
-    JustificationConflictError,
     JustificationDraft,
     Receipt,
     ReturnDecision,
     ReturnDraft,
-    StoreError,
+    StatementDraft,
 )
 from scorecard.store.sign_ins import Attempt, SignIns, Visitor
 from scorecard.store.store import Store
@@ -29,8 +29,10 @@ __all__ = [
     "AmountError",
     "Attempt",
     "Batch",
+    "CommitmentDraft",
     "ConflictError",
     "Damage",
+    "EditionDraft",
     "Event",
     "EventKind",
     "JustificationConflictError",
@@ -41,6 +43,7 @@ __all__ = [
     "ReturnDecision",
     "ReturnDraft",
     "SignIns",
+    "StatementDraft",
     "Store",
     "StoreError",
     "TrailEvent",

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from scorecard.store.records import StoreError
+from scorecard.store.errors import StoreError
 
 Row = tuple[Any, ...]
 

@@ -8,16 +8,10 @@ from datetime import datetime
 from scorecard.domain.figure import Figure
 from scorecard.domain.review import Decision
 from scorecard.store.database import Row, Session
-from scorecard.store.records import (
-    Batch,
-    ConflictError,
-    EventKind,
-    JustificationConflictError,
-    JustificationDraft,
-    Receipt,
-    ReturnDecision,
-    ReturnDraft,
-)
+from scorecard.store.errors import ConflictError
+from scorecard.store.justification_rows import justification_row
+from scorecard.store.meeting_rows import meeting_rows
+from scorecard.store.records import Batch, EventKind, Receipt, ReturnDecision, ReturnDraft
 from scorecard.store.rows import (
     COLUMNS,
     EVENT_COLUMNS,
@@ -25,12 +19,10 @@ from scorecard.store.rows import (
     canonical,
     event_hash,
     figure_content,
-    justification_of,
     manifest_line,
     moment,
     recorded_figure,
-    row_hash,
-    target_name,
+    sealed,
     time_text,
 )
 
@@ -50,7 +42,9 @@ def write(session: Session, batch: Batch) -> Receipt:
     for decision in batch.decisions:
         _add_decision(session, batch, decision, event, rows)
     for justification in batch.justifications:
-        rows["justifications"].append(_justification(session, batch, justification, event))
+        rows["justifications"].append(justification_row(session, batch, justification, event))
+    for table, row in meeting_rows(session, batch, event):
+        rows[table].append(row)
     figures = rows["figures"]
     unchanged = sum(len(draft.figures) for draft in batch.returns) - len(figures)
     if batch.returns and not figures:
@@ -71,7 +65,7 @@ def approve_everything(session: Session) -> None:
             kind=EventKind.EARLIER_FIGURES_APPROVED, province_id=province, person_id="upgrade", at=moment(last)
         )
         figures = session.rows(f"SELECT {COLUMNS['figures']} FROM figures WHERE province = ?", (province,))
-        rows: Rows = {"approvals": [_sealed((*row[:KEY_LENGTH], *row[11:13], event)) for row in figures]}
+        rows: Rows = {"approvals": [sealed((*row[:KEY_LENGTH], *row[11:13], event)) for row in figures]}
         _append(
             session, batch, event, previous_hash, rows | {"decisions": list(_earlier_decisions(session, batch, event))}
         )
@@ -128,12 +122,12 @@ def _add_return(session: Session, batch: Batch, draft: ReturnDraft, event: int, 
     if not new:
         return
     submitted = time_text(draft.submitted_at or batch.at)
-    rows["returns"].append(_sealed((*key, revision, draft.reason, submitted, batch.person_id, event)))
+    rows["returns"].append(sealed((*key, revision, draft.reason, submitted, batch.person_id, event)))
     rows["figures"].extend(new)
     if batch.approved:
         decisions = _count(session, "decisions", key)
         rows["decisions"].append(_approval_of_return(batch, key, decisions + 1, revision, event))
-        rows["approvals"].extend(_sealed((*row[:KEY_LENGTH], *_origin(batch, event))) for row in new)
+        rows["approvals"].extend(sealed((*row[:KEY_LENGTH], *_origin(batch, event))) for row in new)
 
 
 def _add_decision(session: Session, batch: Batch, decision: ReturnDecision, event: int, rows: Rows) -> None:
@@ -142,34 +136,18 @@ def _add_decision(session: Session, batch: Batch, decision: ReturnDecision, even
     until = decision.until.isoformat() if decision.until else ""
     content = decision.decision.value, decision.expected_revision, until, canonical(dict(decision.notes))
     number = decision.expected_decisions + 1
-    rows["decisions"].append(_sealed((*key, number, *content, decision.reason, *_origin(batch, event))))
+    rows["decisions"].append(sealed((*key, number, *content, decision.reason, *_origin(batch, event))))
     if decision.decision is Decision.APPROVED:
         approved = _approved_revisions(session, key)
         rows["approvals"].extend(
-            _sealed((*row[:KEY_LENGTH], *_origin(batch, event)))
+            sealed((*row[:KEY_LENGTH], *_origin(batch, event)))
             for row in last_rows(session, *key[:4])
             if row[4] in decision.element_ids and row[4:6] not in approved
         )
 
 
-def _justification(session: Session, batch: Batch, draft: JustificationDraft, event: int) -> Row:
-    """Return the next revision, counted over all units: the lead unit of a target may change."""
-    name, month = target_name(draft.plan_id, draft.target_id), draft.month.index
-    before = session.rows(
-        f"SELECT {COLUMNS['justifications']} FROM justifications WHERE province = ? AND target = ?"
-        " AND first_month = ? ORDER BY revision DESC LIMIT 1",
-        (batch.province_id, name, month),
-    )
-    latest = justification_of(before[0]) if before else None
-    if latest is not None and latest.revision != draft.expected_revision:
-        raise JustificationConflictError(latest)
-    key = batch.province_id, draft.unit_id, month, month, name, latest.revision + 1 if latest else 1
-    content = draft.cause, draft.remedy, draft.by_when.isoformat()
-    return _sealed((*key, *content, *_origin(batch, event)))
-
-
 def _approval_of_return(batch: Batch, key: Row, number: int, submission: int, event: int) -> Row:
-    return _sealed((*key, number, Decision.APPROVED.value, submission, "", "{}", "", *_origin(batch, event)))
+    return sealed((*key, number, Decision.APPROVED.value, submission, "", "{}", "", *_origin(batch, event)))
 
 
 def _approved_revisions(session: Session, key: Row) -> set[Row]:
@@ -203,7 +181,7 @@ def _new_figures(session: Session, batch: Batch, draft: ReturnDraft, event: int)
 def _figure_row(batch: Batch, draft: ReturnDraft, figure: Figure, revision: int, event: int) -> Row:
     reason = draft.reasons.get(figure.element_id, draft.reason)
     content = *figure_content(figure), reason
-    return _sealed((*_key(batch, draft, figure.element_id), revision, *content, *_origin(batch, event)))
+    return sealed((*_key(batch, draft, figure.element_id), revision, *content, *_origin(batch, event)))
 
 
 def _key(batch: Batch, place: ReturnDraft | ReturnDecision, name: str) -> Row:
@@ -212,10 +190,6 @@ def _key(batch: Batch, place: ReturnDraft | ReturnDecision, name: str) -> Row:
 
 def _origin(batch: Batch, event: int) -> Row:
     return time_text(batch.at), batch.person_id, event
-
-
-def _sealed(row: Row) -> Row:
-    return (*row, row_hash(row))
 
 
 def _append(session: Session, batch: Batch, event: int, previous_hash: str, rows: Rows) -> str:

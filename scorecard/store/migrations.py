@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from scorecard.store.database import Database, Session
+from scorecard.store.errors import StoreError
 from scorecard.store.ledger import approve_everything
-from scorecard.store.records import StoreError
 
 Migration = Callable[[Session], None]
 
@@ -19,6 +19,7 @@ _REVIEW_KEYS = {
     "decisions": ("province", "unit", "first_month", "last_month", "form", "revision"),
     "approvals": ("province", "unit", "first_month", "last_month", "element", "revision"),
 }
+_MEETING_KEYS = {"editions": ("province", "number"), "commitments": ("province", "commitment", "revision")}
 
 
 def create_events_returns_and_figures(session: Session) -> None:
@@ -139,6 +140,28 @@ def create_justifications(session: Session) -> None:
     _refuse_changes(session, "justifications", ("province", "target", "first_month", "revision"))
 
 
+def create_editions_and_commitments(session: Session) -> None:
+    """Create what is frozen for meetings, and the work given in them: first given, then what was said became of it."""
+    origin = "recorded_at TEXT NOT NULL, recorded_by TEXT NOT NULL, event BIGINT NOT NULL REFERENCES events (id)"
+    months = "first_month INTEGER NOT NULL, last_month INTEGER NOT NULL"
+    session.run(
+        f"CREATE TABLE editions (province TEXT NOT NULL, plan TEXT NOT NULL, {months}, name TEXT NOT NULL,"
+        " number INTEGER NOT NULL, figures_hash TEXT NOT NULL, definitions_hash TEXT NOT NULL, program TEXT NOT NULL,"
+        f" seal TEXT NOT NULL, content TEXT NOT NULL, {origin}, hash TEXT NOT NULL,"
+        " PRIMARY KEY (province, number))"
+    )
+    session.run(
+        f"CREATE TABLE commitments (province TEXT NOT NULL, unit TEXT NOT NULL, {months}, commitment TEXT NOT NULL,"
+        " revision INTEGER NOT NULL, edition INTEGER NOT NULL, plan TEXT NOT NULL, target TEXT NOT NULL,"
+        " of_unit TEXT NOT NULL, what TEXT NOT NULL, due TEXT NOT NULL, promised TEXT NOT NULL, result TEXT NOT NULL,"
+        f" reason TEXT NOT NULL, {origin}, hash TEXT NOT NULL, PRIMARY KEY (province, commitment, revision),"
+        " FOREIGN KEY (province, edition) REFERENCES editions (province, number))"
+    )
+    for table, columns in _MEETING_KEYS.items():
+        session.run(f"CREATE INDEX {table}_of_event ON {table} (event)")
+        _refuse_changes(session, table, columns)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     create_events_returns_and_figures,
     refuse_updates_and_deletions,
@@ -146,6 +169,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     create_drafts,
     create_accounts_and_sessions,
     create_justifications,
+    create_editions_and_commitments,
 )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
-from scorecard.domain.figure import Figure, RecordedFigure
-from scorecard.domain.justification import Justification
+from scorecard.domain.figure import Figure
+from scorecard.domain.meeting import Result
 from scorecard.domain.period import Month, Period
 from scorecard.domain.review import Decision
 
@@ -26,6 +28,9 @@ class EventKind(StrEnum):
     REOPENING_REFUSED = "reopening_refused"
     EARLIER_FIGURES_APPROVED = "earlier_figures_approved"
     JUSTIFICATION_WRITTEN = "justification_written"
+    EDITION_FROZEN = "edition_frozen"
+    COMMITMENT_GIVEN = "commitment_given"
+    RESULT_STATED = "result_stated"
     TRAIL_EXPORTED = "trail_exported"
     ACCOUNT_CREATED = "account_created"
     ACCOUNT_CHANGED = "account_changed"
@@ -91,6 +96,47 @@ class JustificationDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionDraft:
+    """An edition to be frozen, made from everything up to the event `made_from`; see meeting.Edition.
+
+    `content` holds at least `definitions`: the definition files by name.
+    """
+
+    plan_id: str
+    month: Month
+    name: str
+    made_from: int
+    definitions_hash: str
+    program: str
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentDraft:
+    """Work to be recorded as given; see meeting.Commitment."""
+
+    edition: int
+    plan_id: str
+    month: Month
+    target_id: str
+    of_unit: str
+    unit_id: str
+    what: str
+    due: date
+    promised: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDraft:
+    """What is to be recorded as the result of a commitment of which `expected_statements` were seen."""
+
+    commitment_id: str
+    result: Result
+    reason: str
+    expected_statements: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """One write: all of it or nothing, with one event. A batch without returns records the event alone.
 
@@ -105,6 +151,7 @@ class Batch:
     approved: bool = False
     decisions: tuple[ReturnDecision, ...] = ()
     justifications: tuple[JustificationDraft, ...] = ()
+    meeting: EditionDraft | CommitmentDraft | StatementDraft | None = None
     details: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -159,7 +206,11 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowKey:
-    """Which figure (`name` is its element), return (its form) or justification (its plan and target)."""
+    """Which figure (`name` is its element), return (its form), justification (its plan and target), edition (its own
+    name) or commitment (its id).
+
+    Of an edition, `unit_id` is the plan and `revision` its number.
+    """
 
     table: str
     province_id: str
@@ -176,36 +227,3 @@ class Alteration:
     damage: Damage
     event: int
     row: RowKey | None = None
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked; `reason` is a key of the text file, with its parameters."""
-
-    def __init__(self, reason: str, **parameters: str) -> None:
-        super().__init__(f"{reason} {parameters}")
-        self.reason = reason
-        self.parameters = parameters
-
-
-class AmountError(ValueError):
-    """A value too large or too fine to keep exactly."""
-
-
-class ConflictError(Exception):
-    """Somebody else recorded the return, or decided on it, meanwhile; nothing was written.
-
-    `revision` is the last one now and `newer` are its figures, so that both can be shown.
-    """
-
-    def __init__(self, revision: int, newer: tuple[RecordedFigure, ...]) -> None:
-        super().__init__(f"revision {revision} is the last")
-        self.revision = revision
-        self.newer = newer
-
-
-class JustificationConflictError(ConflictError):
-    """Somebody else wrote the justification meanwhile; nothing was written. `latest` is what they said."""
-
-    def __init__(self, latest: Justification) -> None:
-        super().__init__(latest.revision, ())
-        self.latest = latest

@@ -14,7 +14,8 @@ from scorecard.domain.justification import Justification
 from scorecard.domain.period import Month, Period
 from scorecard.domain.review import Decision, RecordedDecision, ReturnRecord, Submission
 from scorecard.store.database import Row
-from scorecard.store.records import AmountError, Event, RowKey
+from scorecard.store.errors import AmountError
+from scorecard.store.records import Event, RowKey
 
 KEY_LENGTH = 6
 COLUMNS = {
@@ -31,6 +32,14 @@ COLUMNS = {
     "justifications": (
         "province, unit, first_month, last_month, target, revision, cause, remedy, last_day, recorded_at, recorded_by,"
         " event, hash"
+    ),
+    "editions": (
+        "province, plan, first_month, last_month, name, number, figures_hash, definitions_hash, program, seal, content,"
+        " recorded_at, recorded_by, event, hash"
+    ),
+    "commitments": (
+        "province, unit, first_month, last_month, commitment, revision, edition, plan, target, of_unit, what, due,"
+        " promised, result, reason, recorded_at, recorded_by, event, hash"
     ),
 }
 SAME_REVISION = " AND ".join(f"a.{column} = f.{column}" for column in COLUMNS["approvals"].split(", ")[:KEY_LENGTH])
@@ -198,6 +207,11 @@ def canonical(content: object) -> str:
 def row_hash(row: Sequence[object]) -> str:
     """Hash all columns of a row but its own hash."""
     return hashlib.sha256(canonical(list(row)).encode()).hexdigest()
+
+
+def sealed(row: Row) -> Row:
+    """Return a row with its own hash at its end."""
+    return (*row, row_hash(row))
 
 
 def event_hash(row: Sequence[object], manifest: str) -> str:

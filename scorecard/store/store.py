@@ -18,6 +18,7 @@ from scorecard.store.drafts import Drafts
 from scorecard.store.histories import Histories
 from scorecard.store.justifications import Justifications
 from scorecard.store.ledger import approved_last, approved_rows, known_rows, last_rows, write
+from scorecard.store.meetings import Meetings
 from scorecard.store.records import Alteration, Batch, Event, EventKind, Receipt
 from scorecard.store.rows import (
     COLUMNS,
@@ -52,6 +53,7 @@ class Store:
         self.drafts = Drafts(database)
         self.histories = Histories(database)
         self.justifications = Justifications(database)
+        self.meetings = Meetings(database)
 
     def close(self) -> None:
         """Close the connections."""

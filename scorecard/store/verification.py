@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scorecard.store.database import Row, Session
 from scorecard.store.ledger import GENESIS
+from scorecard.store.meeting_rows import holds
 from scorecard.store.records import Alteration, Damage
 from scorecard.store.rows import COLUMNS, EVENT_COLUMNS, KEY_LENGTH, event_hash, row_hash, row_key
 
@@ -31,6 +32,7 @@ def alterations(session: Session) -> Iterator[Alteration]:
         before = row
     for table in COLUMNS:
         yield from _rows_without_event(session, table)
+    yield from _false_editions(session)
 
 
 def _broken_links(before: Row | None, row: Row) -> Iterator[Alteration]:
@@ -83,3 +85,10 @@ def _rows_without_event(session: Session, table: str) -> Iterator[Alteration]:
     query = f"SELECT {COLUMNS[table]} FROM {table} WHERE event NOT IN (SELECT id FROM events)"
     for row in session.rows(query):
         yield Alteration(damage=Damage.EXTRA, event=row[-2], row=row_key(table, row[:KEY_LENGTH]))
+
+
+def _false_editions(session: Session) -> Iterator[Alteration]:
+    """Name editions that are as recorded, but no longer tell of the figures, definitions and program they name."""
+    for row in session.rows(f"SELECT {COLUMNS['editions']} FROM editions ORDER BY number"):
+        if row_hash(row[:-1]) == row[-1] and not holds(session, row):
+            yield Alteration(damage=Damage.ALTERED, event=row[-2], row=row_key("editions", row[:KEY_LENGTH]))

@@ -72,6 +72,32 @@ COMPARE = PageSpec(
     section="monitor",
     permission=Permission.VIEW_SCOREBOARD,
 )
+MEETING = PageSpec(
+    path="pages/meeting/meeting.py",
+    url="hop",
+    title_key="navigation.meeting",
+    icon=":material/groups:",
+    section="meeting",
+    permission=Permission.VIEW_SCOREBOARD,
+)
+PRESENT = PageSpec(
+    path="pages/meeting/present.py",
+    url="trinh-chieu",
+    title_key="navigation.present",
+    icon=":material/slideshow:",
+    section="meeting",
+    permission=Permission.VIEW_SCOREBOARD,
+    offered=False,
+)
+WALL = PageSpec(
+    path="pages/meeting/wall.py",
+    url="man-hinh",
+    title_key="navigation.wall",
+    icon=":material/tv:",
+    section="meeting",
+    permission=Permission.VIEW_SCOREBOARD,
+    offered=False,
+)
 ENTRY = PageSpec(
     path="pages/report/entry.py",
     url="nhap-so-lieu",
@@ -127,6 +153,9 @@ PAGES: tuple[PageSpec, ...] = (
     ORIGIN,
     COMPARE,
     JUSTIFICATIONS,
+    MEETING,
+    PRESENT,
+    WALL,
     ENTRY,
     REVIEW,
     COMPLETENESS,

@@ -42,6 +42,14 @@ def choose_plan(page: PageContext, width: int = 560) -> Plan:
     return plans[chosen or first]
 
 
+def named(page: PageContext) -> tuple[Plan, Month]:
+    """Return the plan that the address names and its last month with approved figures, without boxes."""
+    plans = {plan.id: plan for plan in page.province.plans}
+    first = plans.get(demo.FIRST_PLAN) or page.province.plans[0]
+    plan = plans.get(st.query_params.get(PLAN, ""), first)
+    return plan, _last_with_figures(page, plan, months_of(page, plan)[0], None)
+
+
 def choose_month(page: PageContext, plan: Plan) -> Month:
     """Ask which month is looked at, see `month_choice`."""
     return month_choice(page, plan).month

@@ -32,6 +32,7 @@ _STYLES = (
     "justification.css",
     "unit.css",
     "comparison.css",
+    "meeting.css",
 )
 _STATIC = "/static/"
 _STOCK_TITLE = b"<title>Streamlit</title>"

@@ -143,12 +143,40 @@ def wait_for_tiles(page: Page) -> None:
     page.locator(".tile").first.wait_for()
 
 
+def freeze(page: Page) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.get_by_label("Tên bản chốt").fill(f"Họp {page.url[-8:]} {page.viewport_size}")
+    page.get_by_role("button", name="Chốt tháng").click()
+    expect(page.locator(".meeting-told")).to_be_visible(timeout=30_000)
+
+
+def present(page: Page) -> None:
+    page.goto(page.url.replace("/hop", "/trinh-chieu"))
+    expect(page.locator(".slide.current")).to_be_visible(timeout=30_000)
+    page.keyboard.press("PageDown")
+    assert violations(page) == []
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Ghi việc được giao")).to_be_visible()
+
+
+def freeze_and_present(page: Page) -> None:
+    freeze(page)
+    present(page)
+
+
+def wait_for_wall(page: Page) -> None:
+    expect(page.locator(".slide.current")).to_be_visible(timeout=30_000)
+
+
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
 STATES = {
     "overview": ("/?vai=chair", wait_for_overview),
     "own unit": ("/?vai=commune_head&ky=2025-08", wait_for_charts),
     "lead unit": ("/don-vi?vai=science_head", wait_for_charts),
     "another unit": ("/don-vi?vai=commune_head&don-vi=05665@2025-07-01", wait_for_refusal),
+    "meeting": ("/hop?vai=chair", freeze),
+    "presentation": ("/hop?vai=reviewer", freeze_and_present),
+    "wall": ("/man-hinh?vai=chair", wait_for_wall),
     "list": ("/nhap-so-lieu?vai=science_head", wait_for_list),
     "form": ("/nhap-so-lieu?vai=science_head", open_form),
     "errors": ("/nhap-so-lieu?vai=science_head", refuse),

@@ -83,3 +83,10 @@ def test_an_empty_store_is_no_alarm(tmp_path: Path, capsys: pytest.CaptureFixtur
     open_store(f"sqlite:///{tmp_path / 'empty.db'}").close()
     assert main(["verify", "--database", f"sqlite:///{tmp_path / 'empty.db'}"]) == 0
     assert capsys.readouterr().out == "Kho số liệu chưa có sự kiện nào.\n"
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("damage", list(Damage))
+@pytest.mark.parametrize("table", sorted(COLUMNS))
+def test_damage_to_any_table_has_words(table: str, damage: Damage, language: Language) -> None:
+    assert load_texts(language).has(f"store.{table}_{damage}")

@@ -94,7 +94,7 @@ def test_every_kind_of_event_has_a_name_and_a_sentence_of_its_own(texts: object)
         ),
         (of_no_unit(kind="trail_exported", details={"events": "60"}), "Tải nhật ký về máy, 60 việc."),
         (of_no_unit(kind="trail_exported"), "Tải nhật ký về máy, (không ghi) việc."),
-        (of_no_unit(kind="edition_frozen"), "Đã làm một việc loại “edition frozen”."),
+        (of_no_unit(kind="page_printed"), "Đã làm một việc loại “page printed”."),
     ],
 )
 def test_what_was_done_is_a_sentence(event: TrailEvent, expected: str) -> None:
@@ -103,7 +103,7 @@ def test_what_was_done_is_a_sentence(event: TrailEvent, expected: str) -> None:
 
 def test_a_kind_without_a_name_is_shown_as_it_was_recorded() -> None:
     assert kind_name("return_submitted", VI) == "Nộp phiếu báo cáo"
-    assert kind_name("edition_frozen", VI) == "Việc khác: edition frozen"
+    assert kind_name("page_printed", VI) == "Việc khác: page printed"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from scorecard.domain.period import Period
 from scorecard.store import Store, open_store
-from scorecard.store.records import ConflictError
+from scorecard.store.errors import ConflictError
 from tests.store.batches import PROVINCE, a_batch, a_draft, a_figure
 
 _ROOT = Path(__file__).parents[2]

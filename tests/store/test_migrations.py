@@ -8,8 +8,8 @@ import pytest
 
 from scorecard.store import open_store
 from scorecard.store.database import Session, open_database
+from scorecard.store.errors import StoreError
 from scorecard.store.migrations import MIGRATIONS, migrate
-from scorecard.store.records import StoreError
 
 _ROOT = Path(__file__).parents[2]
 _AT = "2025-10-03T08:00:00.000000Z"

@@ -14,7 +14,8 @@ from scorecard.domain.access import EVERY_UNIT
 from scorecard.domain.figure import FigureState
 from scorecard.domain.period import Month, Period
 from scorecard.store import Store, open_store
-from scorecard.store.records import AmountError, ConflictError, EventKind, Receipt, StoreError
+from scorecard.store.errors import AmountError, ConflictError, StoreError
+from scorecard.store.records import EventKind, Receipt
 from tests.store.batches import COMMUNE, LATER, NOW, PROVINCE, SEPTEMBER, a_batch, a_draft, a_figure, a_gap
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from scorecard.store import Store
-from scorecard.store.records import Alteration, Damage, RowKey, StoreError
+from scorecard.store.errors import StoreError
+from scorecard.store.records import Alteration, Damage, RowKey
 from scorecard.store.rows import canonical, event_hash, row_hash
 from tests.store.batches import COMMUNE, LATER, PROVINCE, SEPTEMBER, a_batch, a_draft, a_figure
 

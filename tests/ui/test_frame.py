@@ -49,14 +49,14 @@ def test_broken_definitions_are_listed_by_file_and_line_and_no_figure_is_shown(
     assert not [element for element in app.markdown if "<table" in element.value]
 
 
-def test_an_unexpected_failure_is_a_code_for_people_and_a_trace_for_the_log(
+def test_a_store_that_cannot_be_read_is_a_code_for_people_and_a_trace_for_the_log(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "broken.db").write_text("this is not a database" * 100)
     monkeypatch.setenv("SCORECARD_DATABASE_URL", f"sqlite:///{tmp_path}/broken.db")
     app = open_app("chair")
     assert not app.exception
-    assert [title.value for title in app.title] == [VI("app.failed")]
+    assert [title.value for title in app.title] == [VI("app.store_unreadable")]
     (record,) = [record for record in caplog.records if record.name == "scorecard.ui.failure"]
     code = record.getMessage().removeprefix("error ")
     assert any(code in element.value for element in app.markdown)

@@ -3,6 +3,7 @@
 from scorecard.ui.cache.boards import by_unit, last_month, overview, scoreboard, unit_history
 from scorecard.ui.cache.comparisons import compared_units, comparison, comparison_picture
 from scorecard.ui.cache.justifications import justification_list, owed_justifications, target_statuses
+from scorecard.ui.cache.meetings import edition_board, live_board
 from scorecard.ui.cache.process import BrokenDefinitionsError, account_names, province, settings, store
 from scorecard.ui.cache.reporting import completeness, desk, ledger_units, reporting_year, submissions
 from scorecard.ui.cache.targets import corrected_months, origins, target_cases, trajectory, unit_strip
@@ -18,9 +19,11 @@ __all__ = [
     "completeness",
     "corrected_months",
     "desk",
+    "edition_board",
     "justification_list",
     "last_month",
     "ledger_units",
+    "live_board",
     "origins",
     "overview",
     "owed_justifications",
