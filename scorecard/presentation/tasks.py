@@ -21,6 +21,7 @@ class TaskKind(StrEnum):
     BEGUN = "begun"
     TO_SUBMIT = "to_submit"
     TO_JUSTIFY = "to_justify"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a unit has to do, as tasks: the returns and the justifications that it owes today."""
+"""What a unit has to do, as tasks: the returns and justifications that it owes, the work that it was given."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scorecard.domain.access import PERMISSIONS, AccessRefusedError, Permission, readable, require
+from scorecard.domain.meeting import Result
 from scorecard.domain.period import Period
 from scorecard.domain.review import Decision, ReturnState
 from scorecard.domain.unit import Unit
@@ -14,12 +15,13 @@ from scorecard.presentation.target_names import target_name
 from scorecard.presentation.tasks import Task, TaskKind, in_order
 from scorecard.presentation.texts import in_language
 from scorecard.store.drafts import SavedDraft
-from scorecard.ui import cache, links, target_filters
+from scorecard.ui import cache, links, meeting_frame, target_filters
 from scorecard.ui.entry_draft import CHOSEN, Draft
 from scorecard.ui.entry_states import EntryState, entry_state, is_owed, last_decision
 from scorecard.ui.guard import PageContext
-from scorecard.ui.navigation import ENTRY
+from scorecard.ui.navigation import ENTRY, MEETING
 from scorecard.ui.people import name_of
+from scorecard.workflow import meeting
 from scorecard.workflow.drafts import own_drafts
 from scorecard.workflow.justifications import may_justify
 from scorecard.workflow.owed import OwedReturn
@@ -55,7 +57,7 @@ def read_tasks(page: PageContext, unit: Unit) -> UnitTasks | None:
     drafts = own_drafts(page.store, page.province, page.person) if submits else {}
     returns = (_task(page, each, drafts, submits=submits) for each in owed if is_owed(page, each))
     return UnitTasks(
-        tasks=in_order([*returns, *_justifications(page, unit)]),
+        tasks=in_order([*returns, *_justifications(page, unit), *_given(page, unit)]),
         waiting=sum(each.state is ReturnState.SUBMITTED for each in owed),
     )
 
@@ -96,6 +98,26 @@ def _justifications(page: PageContext, unit: Unit) -> Iterator[Task]:
             due=each.due,
             link=target_filters.link(each.target, each.month) if writes else None,
         )
+
+
+def _given(page: PageContext, unit: Unit) -> Iterator[Task]:
+    """Tell of the work given to a unit in meetings and not yet done; it is done when the chair's office says so."""
+    given = [each for each in meeting.commitments(page.store, page.province, page.person) if each.unit_id == unit.id]
+    if not given:
+        return
+    marks = meeting.editions(page.store, page.province, page.person)
+    names = {mark.number: mark.name for mark in marks}
+    for each in meeting_frame.writer(page, marks).all(given):
+        if each.result is Result.OPEN:
+            promised = page.texts("task.given_promised", promised=each.promised) if each.promised else ""
+            told = {"meeting": names[each.commitment.edition], "target": each.target, "promised": promised}
+            yield Task(
+                kind=TaskKind.GIVEN,
+                what=each.commitment.what,
+                due=each.commitment.due,
+                note=page.texts("task.given_on", **told),
+                link=links.to(MEETING, {}),
+            )
 
 
 def _note(page: PageContext, owed: OwedReturn, kind: TaskKind, saved: SavedDraft | None) -> str:

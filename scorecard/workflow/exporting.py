@@ -16,6 +16,7 @@ from scorecard.domain.province import Province
 from scorecard.domain.review import RecordedDecision, ReturnRecord
 from scorecard.store import Event, Store
 from scorecard.workflow.exchange import COLUMNS, state_text, value_text
+from scorecard.workflow.exported_meetings import commitment_lines, edition_lines
 
 HISTORY_COLUMNS = (*COLUMNS, "revision", "approved", "reason", "recorded_at", "recorded_by", "event")
 DECISION_COLUMNS = (
@@ -42,7 +43,8 @@ def export_province(store: Store, province: Province, definitions: Path, folder:
     `figures.csv` holds the figures in force in the exchange format, sorted by period, unit and element: the same
     figures always give the same bytes. `history.csv` adds every revision with who, when (UTC), why and whether it was
     approved, `decisions.csv` what was decided on the returns, `justifications.csv` what lead units said of late
-    targets, `events.jsonl` the audit trail with the hash of each row, `definitions` a copy of the definition files.
+    targets, `editions.jsonl` and `commitments.jsonl` what was frozen for meetings and the work given there,
+    `events.jsonl` the audit trail with the hash of each row, `definitions` a copy of the definition files.
     """
     inside = definitions.resolve() in (folder.resolve(), *folder.resolve().parents)  # the copy would hold itself
     if inside or (folder.is_dir() and any(folder.iterdir())):
@@ -51,8 +53,8 @@ def export_province(store: Store, province: Province, definitions: Path, folder:
     history = sorted(store.history(province.id), key=_order)
     approved = store.approved_revisions(province.id)
     in_force = {_order(recorded)[:-1]: recorded for recorded in history if _revision(recorded) in approved}.values()
-    names = ("figures.csv", "history.csv", "decisions.csv", "justifications.csv", "events.jsonl", "definitions")
-    figures, revisions, decisions, justifications, events, copy = (folder / name for name in names)
+    names = ("figures.csv", "history.csv", "decisions.csv", "justifications.csv", "definitions")
+    figures, revisions, decisions, justifications, copy = (folder / name for name in names)
     _write_csv(figures, COLUMNS, (_exchange_row(recorded) for recorded in in_force))
     _write_csv(
         revisions,
@@ -63,11 +65,15 @@ def export_province(store: Store, province: Province, definitions: Path, folder:
     _write_csv(decisions, DECISION_COLUMNS, (_decision_row(each, made) for each in records for made in each.decisions))
     said = store.justifications.of_province(province.id)
     _write_csv(justifications, JUSTIFICATION_COLUMNS, map(_justification_row, said))
-    events.write_text(
-        "".join(_event_line(event) for event in store.events(province.id)), encoding="utf-8", newline="\n"
-    )
+    lines = {
+        folder / "editions.jsonl": edition_lines(store, province.id),
+        folder / "commitments.jsonl": commitment_lines(store, province.id),
+        folder / "events.jsonl": map(_event_line, store.events(province.id)),
+    }
+    for path, content in lines.items():
+        path.write_text("".join(content), encoding="utf-8", newline="\n")
     shutil.copytree(definitions, copy)
-    return figures, revisions, decisions, justifications, events, copy
+    return figures, revisions, decisions, justifications, *lines, copy
 
 
 def _revision(recorded: RecordedFigure) -> tuple[str, str, Period, int]:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from scorecard.domain.access import Role
 from scorecard.domain.period import Period
 from scorecard.presentation.formats import NO_BREAK_SPACE
+from scorecard.store import open_store
 from scorecard.ui import demo
 from scorecard.ui.navigation import UNIT
 from scorecard.workflow.review import reopen, seen, send_back
@@ -30,6 +31,7 @@ from tests.pages.entry_page import (
     page_text,
     press,
 )
+from tests.workflow.test_meeting import freeze_in_words, give
 
 OpenApp = Callable[..., AppTest]
 OTHER = "05665@2025-07-01"
@@ -136,10 +138,10 @@ def test_a_lead_department_sees_its_targets_as_the_overview_shows_them_and_who_i
     app = open_app("science_head")
     page = text(app)
     assert (
-        "Sở Khoa học và Công nghệ chủ trì 7 chỉ tiêu: 3 chậm, 1 có nguy cơ, 1 chưa có số liệu; tháng này còn 4 việc."
+        "Sở Khoa học và Công nghệ chủ trì 7 chỉ tiêu: 3 chậm, 1 có nguy cơ, 1 chưa có số liệu; tháng này còn 10 việc."
     ) in page
     assert headings(app) == [
-        "Việc tháng này (4)",
+        "Việc tháng này (10)",
         "Chỉ tiêu chủ trì (7)",
         "Số của đơn vị trong từng chỉ tiêu",
         "Đơn vị hạng cuối trong chỉ tiêu chủ trì",
@@ -224,3 +226,14 @@ def test_without_any_figures_nothing_is_zero_and_nobody_is_ranked(
 def test_english_readers_get_an_english_page(open_app: OpenApp) -> None:
     app = open_app("commune_head", lang="en")
     assert headings(app) == ["To do this month (3)", "The unit's own figures in each target"]
+
+
+def test_work_given_in_a_meeting_is_a_task_of_its_unit_until_it_is_done(open_app: OpenApp, demo_database: Path) -> None:
+    store = open_store(f"sqlite:///{demo_database}")
+    freeze_in_words(store)
+    give(store)
+    store.close()
+    app = open_app("office_head")
+    assert ("given", "Cung cấp nốt một dịch vụ") in tasks(app)
+    assert "về chỉ tiêu: Cung cấp đủ 76 dịch vụ công thiết yếu của Đề án 06. Số đã hứa: 76" in text(app)
+    assert "given" not in dict(tasks(unit_page(open_app, "science_head")))

@@ -61,6 +61,8 @@ def test_figures_in_force_are_sorted_and_written_exactly(store: Store, definitio
         "history.csv",
         "decisions.csv",
         "justifications.csv",
+        "editions.jsonl",
+        "commitments.jsonl",
         "events.jsonl",
         "definitions",
     ]

@@ -1,5 +1,6 @@
 """Who may freeze, give work and say what became of it; what is refused; and that an edition never changes."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -19,6 +20,7 @@ from scorecard.presentation.meeting_content import read_board, tell
 from scorecard.presentation.texts import Language
 from scorecard.store import Batch, ConflictError, EventKind, ReturnDraft, Store, open_store
 from scorecard.workflow import meeting
+from scorecard.workflow.exported_meetings import commitment_lines, edition_lines
 from scorecard.workflow.meeting import RefusedMeetingError, Work
 from scorecard.workflow.settings import ROOT
 
@@ -298,3 +300,15 @@ def test_where_a_number_was_promised_nobody_says_it_was_kept(store: Store) -> No
         assert refused.value.reason == "meeting.number_tells"
     meeting.state(store, PROVINCE, CHAIR, given, Result.WITHDRAWN, "Giao trùng với việc khác", now=NOW)
     assert store.verify() == ()
+
+
+def test_editions_and_given_work_leave_as_plain_lines(store: Store) -> None:
+    freeze(store)
+    give(store)
+    (edition,) = [json.loads(line) for line in edition_lines(store, PROVINCE.id)]
+    assert (edition["number"], edition["name"], edition["month"]) == (1, "Họp tháng 10", "2025-09")
+    assert edition["content"]["shown"] == {"said": "nothing"}
+    assert set(edition["content"]["definitions"]) >= {"province.yaml", "plans/kh-222-2024.yaml"}
+    (given,) = [json.loads(line) for line in commitment_lines(store, PROVINCE.id)]
+    assert (given["what"], given["promised"], given["due"]) == ("Cung cấp nốt một dịch vụ", "76", "2025-10-31")
+    assert (given["unit_id"], given["statements"]) == (UNIT_ID, [])
