@@ -227,8 +227,8 @@ def go_dark(page: Page) -> None:
     if redrawn:
         with page.expect_navigation():
             page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        wait_for_matrix(page)
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        wait_for_charts(page)
+        settle(page)
     else:
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     expect(page.locator(".stApp")).to_have_css("background-color", DARK_GROUND)
