@@ -13,6 +13,12 @@ from tests.browser.conftest import MILLISECONDS_TO_WAIT, settle
 
 PLACES = {
     "overview": "/?vai=chair",
+    "own unit": "/?vai=commune_head&ky=2025-08",
+    "target": "/chi-tieu?vai=chair",
+    "origin": "/tu-dau-ra?vai=chair",
+    "comparison": "/so-sanh?vai=chair",
+    "justifications": "/giai-trinh?vai=chair",
+    "meeting": "/hop?vai=chair",
     "entry list": "/nhap-so-lieu?vai=science_head",
     "entry form": "/nhap-so-lieu?vai=commune_reporter&phieu=online-services.05908.2025-09",
     "review": "/duyet-so-lieu?vai=reviewer",
@@ -29,7 +35,7 @@ FRAMEWORKS_OWN = "[data-testid=stHeader], [data-testid=stToolbar], [data-testid=
 
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}\s*%")
-COMMA_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(,\d{3})+(?!\d)")
+COMMA_THOUSANDS = re.compile(r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|\s*(?:%|điểm))")
 ENGLISH = re.compile(
     r"Press Enter|Choose|No results|Submit|Search|Fullscreen|Show data|Download as|\b(error|Running|None|NaN|null)\b"
 )

@@ -198,7 +198,7 @@ def test_what_is_typed_is_read_back_at_once_and_survives_a_visit_to_another_page
     expect(able).to_have_value("1.234")
 
 
-def test_with_the_keyboard_alone_a_return_is_filed_sent_back_corrected_and_seen_approved(
+def test_check_12_with_the_keyboard_alone_a_return_is_filed_sent_back_corrected_and_seen_approved(
     visit: Visit, review: Review
 ) -> None:
     page = visit("/nhap-so-lieu?vai=science_head")

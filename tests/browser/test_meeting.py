@@ -95,7 +95,7 @@ def hold_the_next_meeting(database: Path) -> None:
     store.close()
 
 
-def test_a_meeting_from_freezing_to_the_next_month(visit: Visit, database: Path) -> None:
+def test_check_18_a_meeting_from_freezing_to_the_next_month(visit: Visit, database: Path) -> None:
     page = visit("/hop?vai=reviewer")
     settle(page)
     page.get_by_label("Tên bản chốt").fill("Họp tháng 10")

@@ -44,7 +44,7 @@ def opened(visit: Visit, address: str = "/?vai=chair", **size: int) -> Page:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_fifteen_targets_are_seen_without_scrolling_in_letters_big_enough(visit: Visit, language: str) -> None:
+def test_check_01_fifteen_targets_are_seen_without_scrolling_in_letters_big_enough(visit: Visit, language: str) -> None:
     page = opened(visit, f"/?vai=chair&lang={language}")
     bottoms = page.locator(".overview tbody tr").evaluate_all("rows => rows.map(r => r.getBoundingClientRect().bottom)")
     assert max(bottoms) <= 1080

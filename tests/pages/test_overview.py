@@ -122,7 +122,7 @@ def test_the_rules_are_told_with_the_limits_of_the_province(open_app: OpenApp) -
     assert "Nhịp từ 95% trở lên và dự báo tới đích khi đến hạn" in text(app)
 
 
-def test_without_any_figures_every_target_says_so_and_nothing_is_zero(
+def test_check_17_without_any_figures_every_target_says_so_and_nothing_is_zero(
     open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     monkeypatch.setenv("SCORECARD_DATABASE_URL", f"sqlite:///{tmp_path}/empty.db")

@@ -136,7 +136,7 @@ def test_a_milestone_farthest_from_its_goal_is_told_by_its_steps() -> None:
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_every_figure_of_the_sentence_stands_on_the_page(status: Status) -> None:
+def test_check_14_every_figure_of_the_sentence_stands_on_the_page(status: Status) -> None:
     overview = overview_of(row("a", status), row("b", "off_track"), row("c", "met"), row("d", "no_data"), province=FOUR)
     page = visible(table(overview)) + " ".join(str(count) for count in overview.counts.values())
     total = sum(overview.counts.values()) - overview.counts[Status.NOT_APPLICABLE]

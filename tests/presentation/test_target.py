@@ -152,7 +152,7 @@ def assert_sound(case: Case, formats: Formats) -> None:
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_the_sentence_of_each_kind_of_case_and_its_figures_on_the_page(kind: str) -> None:
+def test_check_14_the_sentence_of_each_kind_of_case_and_its_figures_on_the_page(kind: str) -> None:
     case = CASES[kind]()
     assert told(case) == SENTENCES[kind]
     assert_sound(case, VI)

@@ -52,7 +52,7 @@ def element(decimals: int = 0, counted_in: str = "hồ sơ") -> Element:
         ("999.999.999.999.999,99", 2, "999999999999999.99"),
     ],
 )
-def test_what_a_vietnamese_reader_reads_is_what_is_stored(typed: str, decimals: int, value: str) -> None:
+def test_check_15_what_a_vietnamese_reader_reads_is_what_is_stored(typed: str, decimals: int, value: str) -> None:
     assert parse_typed(typed, decimals) == Decimal(value)
 
 

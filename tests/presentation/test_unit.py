@@ -127,7 +127,7 @@ def numbers(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_sentence_is_short_and_every_number_in_it_stands_on_the_page(case: str) -> None:
+def test_check_14_the_sentence_is_short_and_every_number_in_it_stands_on_the_page(case: str) -> None:
     view, tasks = seen(case), CASES[case][3]
     assert CASES[case][4] in (None, view.sentence.replace("\N{NO-BREAK SPACE}", " "))
     assert len(view.sentence.split()) <= MOST_WORDS
@@ -148,7 +148,7 @@ def test_a_lead_unit_is_told_of_what_it_leads_worst_first() -> None:
     assert view.own == ()
 
 
-def test_without_any_figures_nothing_is_zero_and_nobody_is_ranked() -> None:
+def test_check_17_without_any_figures_nothing_is_zero_and_nobody_is_ranked() -> None:
     view = seen("nothing anywhere")
     (line,) = view.own
     assert (line.value, line.latest, line.short) == (None, "", "")

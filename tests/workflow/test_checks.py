@@ -73,7 +73,7 @@ def test_no_number_needs_a_reason_of_ten_characters(state: FigureState) -> None:
         ({"out_of": 63}, "64", ["above_maximum-x"]),
     ],
 )
-def test_impossible_values_are_refused(changes: dict, value: str, codes: list[str]) -> None:
+def test_check_16_impossible_values_are_refused(changes: dict, value: str, codes: list[str]) -> None:
     assert _one(changes, value) == codes
 
 
@@ -123,7 +123,7 @@ def test_a_soft_check_asks_for_a_reason() -> None:
         ("100", "99999999", ["risen_much-x"]),
     ],
 )
-def test_what_is_unusual_against_the_period_before(previous: str, value: str, codes: list[str]) -> None:
+def test_check_16_what_is_unusual_against_the_period_before(previous: str, value: str, codes: list[str]) -> None:
     assert _one({}, value, previous) == codes
 
 
