@@ -72,7 +72,8 @@ def audit_page(open_app: OpenApp, person: str = "reviewer", **address: str) -> A
 def bodies(app: AppTest) -> list[str]:
     assert not app.exception
     assert VI("app.failed") not in [title.value for title in app.title]
-    return [element.proto.body for element in app.get("html")]
+    shown = [element.proto.body for element in app.get("html")]
+    return [body for body in shown if 'class="theme"' not in body]
 
 
 def text(app: AppTest) -> str:

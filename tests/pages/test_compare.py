@@ -20,7 +20,7 @@ def compare_page(open_app: OpenApp, person: str = "chair", **address: str) -> Ap
 
 def ranked(app: AppTest) -> list[str]:
     html = next(each.value for each in app.markdown if each.value.startswith('<div class="compared">'))
-    return re.findall(r'scope="row">([^<]+?)(?: <small>|<)', html)
+    return re.findall(r'scope="row"><a [^>]*>([^<]+)</a>', html)
 
 
 def test_the_communes_are_ranked_by_three_months_and_the_silent_stand_apart(open_app: OpenApp) -> None:
