@@ -11,7 +11,7 @@ from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.charts.style import PALETTES, Ground
 from scorecard.presentation.charts.unit_deviations import unit_deviations
 from scorecard.presentation.charts.unit_points import unit_points
-from scorecard.presentation.charts.unit_strip import unit_strip
+from scorecard.presentation.charts.rank_strip import rank_strip
 from scorecard.presentation.comparison_picture import View, picture
 from tests.presentation.scoreboards import VI
 from tests.presentation.test_comparison import SEPTEMBER, Told, communes, shown
@@ -45,8 +45,8 @@ def test_few_units_are_points_in_the_order_of_their_ranks_with_a_rule_at_the_goa
 
 def test_many_units_lie_on_fixed_lanes_and_only_the_outermost_are_named() -> None:
     told = shown(MANY)
-    found = unit_strip(told, LIGHT, VI)
-    assert found.spec == unit_strip(told, LIGHT, VI).spec
+    found = rank_strip(told, LIGHT, VI)
+    assert found.spec == rank_strip(told, LIGHT, VI).spec
     marks = next(layer for layer in found.spec["layer"] if layer["mark"]["type"] == "point")
     lanes = [each["lane"] for each in found.spec["datasets"][marks["data"]["name"]]]
     assert lanes[:10] == [0, 4, 8, 3, 7, 2, 6, 1, 5, 0]
@@ -96,7 +96,7 @@ def test_the_picture_follows_what_was_asked_and_how_many_there_are() -> None:
         return found.name if isinstance(found, Drawing) else found
 
     assert drawn(FEW, View.RANKS) == "unit-points"
-    assert drawn(MANY, View.RANKS) == "unit-strip"
+    assert drawn(MANY, View.RANKS) == "rank-strip"
     assert drawn(FEW, View.DEVIATIONS) == "unit-deviations"
     assert drawn(FEW, View.TILES) == ""
     assert drawn({"A": None, "B": None}, View.RANKS) is None
