@@ -8,10 +8,10 @@ import pytest
 
 from scorecard.domain.status import Status
 from scorecard.presentation.charts.drawing import Drawing
+from scorecard.presentation.charts.rank_strip import rank_strip
 from scorecard.presentation.charts.style import PALETTES, Ground
 from scorecard.presentation.charts.unit_deviations import unit_deviations
 from scorecard.presentation.charts.unit_points import unit_points
-from scorecard.presentation.charts.rank_strip import rank_strip
 from scorecard.presentation.comparison_picture import View, picture
 from tests.presentation.scoreboards import VI
 from tests.presentation.test_comparison import SEPTEMBER, Told, communes, shown
