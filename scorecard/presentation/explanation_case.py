@@ -121,7 +121,7 @@ class Case:
 
 def read_cases(province: Province, target: Target, found: Evidence) -> tuple[Case, ...]:
     """Join the frames behind one target line by line."""
-    plan = next(each for each in province.plans if each.id == target.plan_id)
+    plan = province.plan(target.plan_id)
     own = found.history.filter((pl.col("plan") == plan.id) & (pl.col("target") == target.id)).sort("month")
     cases = []
     for unit in own.filter(pl.col("month") == pl.col("month").max()).sort("row")["unit"]:

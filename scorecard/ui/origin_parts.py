@@ -42,7 +42,7 @@ class Asked:
 
     def origin(self, found: Origins, line: pl.DataFrame, figures: pl.DataFrame) -> Origin:
         """Return a line with its figures as they are shown."""
-        plan = next(each for each in self.page.province.plans if each.id == self.chosen.line.plan_id)
+        plan = self.page.province.plan(self.chosen.line.plan_id)
         return Origin(line, figures, found.heirs, plan, self.names)
 
     @property

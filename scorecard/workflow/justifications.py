@@ -150,7 +150,7 @@ def _require_asked(store: Store, province: Province, target: Target, month: Mont
     opens = asked_from(province, month)
     if today < opens:
         raise RefusedJustificationError((_fault("", "not_yet_asked", opens=opens),))
-    plan = next(each for each in province.plans if each.id == target.plan_id)
+    plan = province.plan(target.plan_id)
     inside = Month.containing(plan.starts) <= month <= Month.containing(plan.ends)
     board = scoreboard(province, store.figures(province.id), month, plan_ids=(plan.id,))
     if not inside or worst_status(board, target) not in ASKED:

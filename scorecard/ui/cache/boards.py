@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 import polars as pl
 import streamlit as st
@@ -19,6 +19,7 @@ from scorecard.presentation.formats import Formats
 from scorecard.presentation.overview import Circumstances, Overview, build_overview
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store
+from scorecard.workflow.origins import known_at
 from scorecard.workflow.settings import VIETNAM
 
 
@@ -37,7 +38,7 @@ def scoreboard(
 
     With `known_on`, as the figures were at the end of that day.
     """
-    return calculate(_province, _store.figures(_province.id, end_of(known_on)), Month(as_of), plan_ids=(plan_id,))
+    return calculate(_province, _store.figures(_province.id, known_at(known_on)), Month(as_of), plan_ids=(plan_id,))
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
@@ -58,7 +59,7 @@ def last_month(
     plan = _province.plan(plan_id)
     if not due_days(_province, plan, Month(until)):
         return None
-    found = last_month_reported(_province, plan, _store.figures(_province.id, end_of(known_on)), Month(until))
+    found = last_month_reported(_province, plan, _store.figures(_province.id, known_at(known_on)), Month(until))
     return None if found is None else found.index
 
 
@@ -82,7 +83,7 @@ def overview(
     """
     plan = _province.plan(plan_id)
     board = scoreboard(data_version, digest, month, plan_id, known_on, _store=_store, _province=_province)
-    cut_off = _store.last_approval(_province.id, plan_elements(_province, plan), Month(month), end_of(known_on))
+    cut_off = _store.last_approval(_province.id, plan_elements(_province, plan), Month(month), known_at(known_on))
     seen = Circumstances(
         month=Month(month),
         today=today,
@@ -92,11 +93,6 @@ def overview(
         due_days=due_days(_province, plan, Month(month)),
     )
     return build_overview(board, _province, plan, seen, Formats(load_texts(language)))
-
-
-def end_of(day: date | None) -> datetime | None:
-    """Return the last moment of a day in Việt Nam; None for no day."""
-    return None if day is None else datetime.combine(day, time.max, VIETNAM)
 
 
 @st.cache_resource(show_spinner=False, max_entries=40)

@@ -31,5 +31,5 @@ def live_board(
     month, figures = Month(as_of), _store.figures(_province.id)
     board = calculate(_province, figures, month, plan_ids=(plan_id,))
     history = status_history(_province, figures, month, plan_ids=(plan_id,)).select(frames.SCOREBOARD.names())
-    plan = next(plan for plan in _province.plans if plan.id == plan_id)
+    plan = _province.plan(plan_id)
     return freeze_board(board, history, _province, plan, month, language)

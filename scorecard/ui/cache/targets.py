@@ -21,9 +21,8 @@ from scorecard.presentation.texts import Language, load_texts
 from scorecard.presentation.trajectory_points import read_trajectory
 from scorecard.presentation.unit_gaps import UnitGaps
 from scorecard.store import Store
-from scorecard.ui.cache.boards import end_of
 from scorecard.ui.target_line import TargetLine
-from scorecard.workflow.origins import Origins, read_origins
+from scorecard.workflow.origins import Origins, known_at, read_origins
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
@@ -37,8 +36,8 @@ def target_cases(
     key, month = (line.plan_id, line.target_id), Month(line.month)
     target = next(each for each in _province.targets if (each.plan_id, each.id) == key)
     unit = _province.units.by_id[line.unit_id] if line.unit_id else None
-    figures = _store.figures(_province.id, end_of(line.known_on))
-    shown = _store.figures(_province.id, end_of(min(line.known_on or date.max, month.last_day)))
+    figures = _store.figures(_province.id, known_at(line.known_on))
+    shown = _store.figures(_province.id, known_at(min(line.known_on or date.max, month.last_day)))
     found = evidence(_province, target, figures, month, unit, shown if shown.height else None)
     return read_cases(_province, target, found)
 

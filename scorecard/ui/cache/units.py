@@ -33,7 +33,7 @@ def unit_frames(
         return by_unit(data_version, digest, month, plan_id, _store=_store, _province=_province)
 
     totals = scoreboard(data_version, digest, as_of, plan_id, _store=_store, _province=_province)
-    plan = next(each for each in _province.plans if each.id == plan_id)
+    plan = _province.plan(plan_id)
     board, places = ranked(as_of)
     before = ranked(as_of - 1)[1] if as_of > Month.containing(plan.starts).index else None
     return UnitFrames(totals=totals, by_unit=board, ranks=places, ranks_before=before)
