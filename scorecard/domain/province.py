@@ -107,6 +107,10 @@ class Province:
         """Return a plan by id; StopIteration when there is none."""
         return next(each for each in self.plans if each.id == plan_id)
 
+    def target(self, plan_id: str, target_id: str) -> Target:
+        """Return a target of a plan by id; StopIteration when there is none."""
+        return next(each for each in self.plan(plan_id).targets if each.id == target_id)
+
     @property
     def owed_forms(self) -> tuple[Form, ...]:
         """All forms that units file, those of milestones last."""

@@ -21,7 +21,16 @@ from scorecard.domain.meeting import Commitment, Edition, EditionMark, Result, v
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan
 from scorecard.domain.province import Province
-from scorecard.store import Batch, CommitmentDraft, ConflictError, EditionDraft, EventKind, StatementDraft, Store
+from scorecard.store import (
+    Batch,
+    CommitmentDraft,
+    ConflictError,
+    EditionDraft,
+    EventKind,
+    Receipt,
+    StatementDraft,
+    Store,
+)
 from scorecard.workflow.program import program_version
 from scorecard.workflow.remark import tidy
 
@@ -153,16 +162,7 @@ def give(store: Store, province: Province, person: Person | None, shown: Edition
     details = {"edition": mark.name, "plan": mark.plan_id, "target": draft.target_id, "unit": draft.unit_id}
     details |= {"period": str(mark.month), "what": what, "due": draft.due.isoformat()}
     details |= {} if draft.promised is None else {"promised": f"{draft.promised:f}"}
-    store.record(
-        Batch(
-            kind=EventKind.COMMITMENT_GIVEN,
-            province_id=province.id,
-            person_id=actor.id,
-            at=now,
-            meeting=draft,
-            details=details,
-        )
-    )
+    _record(store, province, actor, EventKind.COMMITMENT_GIVEN, draft, details, now)
 
 
 def state(
@@ -193,16 +193,7 @@ def state(
     )
     details = {"what": given.what, "result": result.value, "reason": tidied, "unit": given.unit_id}
     details |= {"period": str(given.month), "plan": given.plan_id, "target": given.target_id}
-    store.record(
-        Batch(
-            kind=EventKind.RESULT_STATED,
-            province_id=province.id,
-            person_id=actor.id,
-            at=now,
-            meeting=draft,
-            details=details,
-        )
-    )
+    _record(store, province, actor, EventKind.RESULT_STATED, draft, details, now)
 
 
 def _shown(store: Store, province: Province, plan: Plan, month: Month, tell: Tell) -> Mapping[str, Any]:
@@ -212,18 +203,22 @@ def _shown(store: Store, province: Province, plan: Plan, month: Month, tell: Tel
     return tell(board, history.select(frames.SCOREBOARD.names()))
 
 
+def _record(
+    store: Store,
+    province: Province,
+    actor: Person,
+    kind: EventKind,
+    draft: EditionDraft | CommitmentDraft | StatementDraft,
+    details: Mapping[str, str],
+    now: datetime,
+) -> Receipt:
+    batch = Batch(kind=kind, province_id=province.id, person_id=actor.id, at=now, meeting=draft, details=details)
+    return store.record(batch)
+
+
 def _record_edition(store: Store, province: Province, actor: Person, draft: EditionDraft, now: datetime) -> EditionMark:
     details = {"edition": draft.name, "plan": draft.plan_id, "period": str(draft.month)}
-    receipt = store.record(
-        Batch(
-            kind=EventKind.EDITION_FROZEN,
-            province_id=province.id,
-            person_id=actor.id,
-            at=now,
-            meeting=draft,
-            details=details,
-        )
-    )
+    receipt = _record(store, province, actor, EventKind.EDITION_FROZEN, draft, details, now)
     return next(mark for mark in store.meetings.editions(province.id) if mark.event == receipt.event)
 
 

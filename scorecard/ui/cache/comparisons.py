@@ -44,7 +44,7 @@ def compared_units(
     """Return the units of one target and peer group side by side, in a language; there is at least one."""
     found = comparison(data_version, digest, as_of, plan_id, _store=_store, _province=_province)
     rows = found.filter(target=target_id, peer_group=peer_group)
-    target = next(each for each in _province.targets if (each.plan_id, each.id) == (plan_id, target_id))
+    target = _province.target(plan_id, target_id)
     return build_comparison(rows, _province, target, Month(as_of), today, Formats(load_texts(language)))
 
 

@@ -33,8 +33,8 @@ def target_cases(
 
     Made once per version of data and definitions; nobody alters it.
     """
-    key, month = (line.plan_id, line.target_id), Month(line.month)
-    target = next(each for each in _province.targets if (each.plan_id, each.id) == key)
+    month = Month(line.month)
+    target = _province.target(line.plan_id, line.target_id)
     unit = _province.units.by_id[line.unit_id] if line.unit_id else None
     figures = _store.figures(_province.id, known_at(line.known_on))
     shown = _store.figures(_province.id, known_at(min(line.known_on or date.max, month.last_day)))
@@ -89,6 +89,5 @@ def origins(
     data_version: int, digest: str, line: TargetLine, *, by_unit: bool, _store: Store, _province: Province
 ) -> Origins:
     """Return what is behind all lines of a target, or all its lines by unit; as `target_cases`."""
-    key = (line.plan_id, line.target_id)
-    target = next(each for each in _province.targets if (each.plan_id, each.id) == key)
+    target = _province.target(line.plan_id, line.target_id)
     return read_origins(_store, _province, target, Month(line.month), by_unit=by_unit, known_on=line.known_on)
