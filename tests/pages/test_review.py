@@ -281,8 +281,8 @@ def test_an_approval_is_on_the_overview_at_once(open_app: OpenApp) -> None:
     before = page_text(open_app("reviewer"))
     app = press(press(review_page(open_app), "Duyệt 26 phiếu không có cảnh báo"), "Xác nhận duyệt 26 phiếu")
     after = page_text(app.switch_page(OVERVIEW.path).run())
-    assert "66,9% 505.317/755.226 hồ sơ · 90/105 đơn vị nộp" in before
-    assert "67,0% 509.612/760.683 hồ sơ · 98/105 đơn vị nộp" in after
+    assert "66,9% 90/105 đơn vị nộp 505.317/755.226 hồ sơ" in before
+    assert "67,0% 98/105 đơn vị nộp 509.612/760.683 hồ sơ" in after
 
 
 def test_what_cannot_be_scored_waits_apart_from_what_is_approved_together(

@@ -40,6 +40,7 @@ def test_everybody_sees_the_first_target_of_the_plan(open_app: OpenApp, person: 
     assert [header.value for header in app.header] == [
         "Đường đi đến đích",
         "Đơn vị nào giữ phần còn thiếu",
+        "Giải trình",
         "Vì sao thay đổi so với tháng 8/2025",
         "Chỉ tiêu này là gì",
     ]
@@ -95,7 +96,7 @@ def test_a_milestone_shows_its_steps_instead_of_a_trajectory(open_app: OpenApp) 
     app = opened(open_app, muc="data-store")
     assert not app.exception
     assert "Tiến độ: chưa xong (tháng 8/2025); hạn 31/12/2025." in text(app)
-    assert [header.value for header in app.header] == ["Chỉ tiêu này là gì"]
+    assert [header.value for header in app.header] == ["Giải trình", "Chỉ tiêu này là gì"]
     assert "chưa xong" in text(app)
 
 
