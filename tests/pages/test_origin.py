@@ -26,10 +26,8 @@ def filled(demo_database: Path) -> Path:
 
 
 def origin(open_app: OpenApp, person: str, **address: str) -> AppTest:
-    app = open_app(person).switch_page(ORIGIN.path)
-    for name, value in (NUMBER | {key.replace("_", "-"): value for key, value in address.items()}).items():
-        app.query_params[name] = value
-    return app.run()
+    named = NUMBER | {key.replace("_", "-"): value for key, value in address.items()}
+    return open_app(person, **named).switch_page(ORIGIN.path).run()
 
 
 @pytest.mark.parametrize("person", EVERYBODY)

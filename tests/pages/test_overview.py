@@ -11,6 +11,7 @@ from scorecard.presentation.formats import NO_BREAK_SPACE
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store, StoreError
 from scorecard.ui import session
+from scorecard.ui.navigation import OVERVIEW
 
 OpenApp = Callable[..., AppTest]
 VI = load_texts(Language.VIETNAMESE)
@@ -145,7 +146,7 @@ def test_english_readers_get_an_english_page(open_app: OpenApp) -> None:
     "person", ["chair", "science_head", "office_head", "commune_head", "commune_reporter", "reviewer", "administrator"]
 )
 def test_everybody_sees_every_target_and_can_open_it(open_app: OpenApp, person: str) -> None:
-    app = open_app(person)
+    app = open_app(person).switch_page(OVERVIEW.path).run()
     assert not app.exception
     assert rows(app) == 11
     link = f"/chi-tieu?vai={person}&amp;ke-hoach=kh-222-2024&amp;ky=2025-09&amp;muc=hotline"
