@@ -1,8 +1,13 @@
 """What several areas test with: the real program with the real sample figures, on a database of its own."""
 
+import operator
+import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -56,17 +61,30 @@ def demo_database(demo_template: Path, tmp_path: Path, monkeypatch: pytest.Monke
     return path
 
 
+def versions(database: Path) -> tuple[int, int]:
+    """Return the last event, and the last that put figures in force."""
+    with closing(sqlite3.connect(database)) as connection:
+        ((last, last_approval),) = connection.execute(
+            "SELECT (SELECT max(id) FROM events), (SELECT max(event) FROM approvals)"
+        )
+    return last, last_approval
+
+
+def forget(*still_true: str) -> None:
+    """Empty every cache but those whose first argument, the version that they go by, is still that of the sample."""
+    for cached in vars(cache).values():
+        if isinstance(cached, CachedFunc) and next(iter(signature(cached).parameters), "") not in still_true:
+            cached.clear()
+
+
 @pytest.fixture
-def open_app(demo_database: Path) -> Iterator[OpenApp]:
-    """Open the program as one of the demo's persons: `open_app("chair")`; nobody is chosen without a name."""
+def open_app(demo_template: Path, demo_database: Path) -> Iterator[OpenApp]:
+    """Open the program as one of the demo's persons: `open_app("chair")`; nobody is chosen without a name.
 
-    def forget() -> None:
-        """Empty every cache but that of the definitions, which no test changes."""
-        for name, cached in vars(cache).items():
-            if name != "_reading" and isinstance(cached, CachedFunc):
-                cached.clear()
-
-    forget()
+    What was worked out from the sample as it is stays for the next test, unless this one wrote or opened another store.
+    """
+    shown = os.environ["SCORECARD_DATABASE_URL"]
+    forget("data_version", "figures_version")
 
     def open_as(person: str | None = None, **address: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -75,4 +93,6 @@ def open_app(demo_database: Path) -> Iterator[OpenApp]:
         return app.run()
 
     yield open_as
-    forget()
+    same_store = os.environ["SCORECARD_DATABASE_URL"] == shown
+    same_data, same_figures = map(operator.eq, versions(demo_database), versions(demo_template))
+    forget(*["data_version"] * (same_store and same_data), *["figures_version"] * (same_store and same_figures))

@@ -15,7 +15,7 @@ with st.container(key="comparison"):
         st.title(page.texts("compare.title"), anchor=False)
         plan = plan_filters.choose_plan(page)
         month = plan_filters.choose_month(page, plan)
-    of_plan = page.data_version, page.province.digest, month.index, plan.id
+    of_plan = page.figures_version, page.province.digest, month.index, plan.id
     compared = cache.comparison(*of_plan, _store=page.store, _province=page.province)
     if compared.is_empty():
         st.markdown(page.texts("compare.nothing", month=page.formats.month(month)))

@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="heading"):
     choice = plan_filters.month_choice(page, plan, known_on)
 
 overview = cache.overview(
-    page.data_version,
+    page.figures_version,
     page.province.digest,
     plan.id,
     choice.month.index,

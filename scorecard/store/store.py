@@ -66,6 +66,13 @@ class Store:
         found: int = version
         return found
 
+    def figures_version(self) -> int:
+        """Return a number that grows whenever figures come into force (the last approval's event), 0 before any did."""
+        with self._database.reading() as session:
+            ((version,),) = session.rows("SELECT coalesce(max(event), 0) FROM approvals")
+        found: int = version
+        return found
+
     def chain_end(self) -> tuple[int, str]:
         """Return how many events there are and the hash of the last; to be noted outside the database."""
         with self._database.reading() as session:

@@ -19,7 +19,11 @@ from scorecard.workflow.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
-    """What a page works with; `today` is the only clock a page may use, `data_version` the version it shows."""
+    """What a page works with; `today` is the only clock a page may use.
+
+    `data_version` is the version of everything, `figures_version` that of the figures in force: what is shown is made
+    once for each.
+    """
 
     person: Person
     province: Province
@@ -29,6 +33,7 @@ class PageContext:
     store: Store
     today: date
     data_version: int
+    figures_version: int
 
 
 def open_page(spec: PageSpec) -> PageContext:
@@ -58,4 +63,5 @@ def open_page(spec: PageSpec) -> PageContext:
         store=store,
         today=session.today(settings),
         data_version=store.data_version(),
+        figures_version=store.figures_version(),
     )

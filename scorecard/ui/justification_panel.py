@@ -28,7 +28,12 @@ def draw(page: PageContext, target: Target, month: Month) -> None:
     history = read_history(page.store, page.province, page.person, target, month)
     last = history[0] if history and history[0].month == month else None
     board = cache.scoreboard(
-        page.data_version, page.province.digest, month.index, target.plan_id, _store=page.store, _province=page.province
+        page.figures_version,
+        page.province.digest,
+        month.index,
+        target.plan_id,
+        _store=page.store,
+        _province=page.province,
     )
     status = worst_status(board, target)
     lead = lead_of(page.province, target, month)

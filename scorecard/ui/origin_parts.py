@@ -37,7 +37,7 @@ class Asked:
 
     def origins(self, *, by_unit: bool) -> Origins:
         """Return what is behind the lines of the target, or behind its lines by unit."""
-        page, versions = self.page, (self.page.data_version, self.page.province.digest)
+        page, versions = self.page, (self.page.figures_version, self.page.province.digest)
         return cache.origins(*versions, self.total, by_unit=by_unit, _store=page.store, _province=page.province)
 
     def origin(self, found: Origins, line: pl.DataFrame, figures: pl.DataFrame) -> Origin:

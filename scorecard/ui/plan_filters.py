@@ -100,7 +100,7 @@ def _day(typed: str, latest: date) -> date | None:
 
 def _last_with_figures(page: PageContext, plan: Plan, collected: Month, known: date | None) -> Month:
     found = cache.last_month(
-        page.data_version,
+        page.figures_version,
         page.province.digest,
         plan.id,
         collected.index,

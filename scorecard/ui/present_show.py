@@ -78,7 +78,7 @@ def _values_now(page: PageContext, mark: EditionMark) -> dict[tuple[str, str], s
     if mark.plan_id not in {plan.id for plan in page.province.plans}:
         return {}
     board = cache.scoreboard(
-        page.data_version,
+        page.figures_version,
         page.province.digest,
         mark.month.index,
         mark.plan_id,

@@ -61,7 +61,7 @@ def case_of(page: PageContext, chosen: Chosen) -> Case | None:
 
 
 def _cases(page: PageContext, line: TargetLine) -> tuple[Case, ...]:
-    versions = page.data_version, page.province.digest
+    versions = page.figures_version, page.province.digest
     return cache.target_cases(*versions, line, _store=page.store, _province=page.province)
 
 

@@ -41,7 +41,7 @@ def _draw_way(page: PageContext, chosen: Chosen, case: Case, amounts: Amounts) -
         st.html(steps_html(case, amounts))
         return
     st.header(page.texts("trajectory.title"), anchor=False)
-    versions, looks = (page.data_version, page.province.digest), (page.texts.language, chart_panel.ground())
+    versions, looks = (page.figures_version, page.province.digest), (page.texts.language, chart_panel.ground())
     drawing = cache.trajectory(*versions, chosen.line, chosen.place, *looks, _store=page.store, _province=page.province)
     if drawing is None:
         st.markdown(page.texts("trajectory.none"))

@@ -37,7 +37,7 @@ def draw(page: PageContext, chosen: Chosen, case: Case) -> None:
 
 def _draw_parts(page: PageContext, chosen: Chosen, gaps: UnitGaps) -> None:
     """Draw the strip and the table; both are saved from what stands in one container."""
-    texts, versions = page.texts, (page.data_version, page.province.digest)
+    texts, versions = page.texts, (page.figures_version, page.province.digest)
     looks = texts.language, chart_panel.ground()
     strip = cache.unit_strip(*versions, chosen.line, *looks, _store=page.store, _province=page.province)
     with st.container(key="chart-units"):

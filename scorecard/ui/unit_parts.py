@@ -33,7 +33,7 @@ def draw(page: PageContext, unit: Unit, plan: Plan, month: Month, *, latest: boo
             st.markdown(line)
         _draw_tasks(page, owed, month, latest=latest)
     else:
-        shown = page.data_version, page.province.digest, month.index, plan.id
+        shown = page.figures_version, page.province.digest, month.index, plan.id
         frames = cache.unit_frames(*shown, _store=page.store, _province=page.province)
         told = owed.tasks if latest and owed else ()
         view = build_unit(unit, frames, page.province, plan, month, told, page.formats)

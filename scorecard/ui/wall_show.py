@@ -22,10 +22,10 @@ _READ_EVERY_SECONDS = 60
 @st.fragment(run_every=_READ_EVERY_SECONDS)
 def draw(page: PageContext) -> None:
     """Draw the slides of the figures as they are now; the same figures give the same page, so that nothing flashes."""
-    fresh = replace(page, data_version=page.store.data_version(), today=session.today(page.settings))
+    fresh = replace(page, figures_version=page.store.figures_version(), today=session.today(page.settings))
     plan, month = plan_filters.named(fresh)
     board = cache.live_board(
-        fresh.data_version,
+        fresh.figures_version,
         fresh.province.digest,
         month.index,
         plan.id,

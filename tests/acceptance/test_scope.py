@@ -1,5 +1,6 @@
 """One unit's figures, over every way out of the program, for every role: who may not see them gets nothing of them."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -58,10 +59,12 @@ OTHERS = ("chair", "office_head", "commune_head", "commune_reporter")
 Way = Callable[[Store, Person | None], object]
 
 
-@pytest.fixture
-def told(demo_database: Path) -> Path:
+@pytest.fixture(scope="module")
+def told_template(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unit has reported, corrected and drafted something that only it and its overseers may see."""
-    with opened(demo_database) as store:
+    path = tmp_path_factory.mktemp("told") / "demo.db"
+    shutil.copyfile(demo_template, path)
+    with opened(path) as store:
         for value in (COUNT, COUNT + 1):
             figure = Figure(
                 unit_id=UNIT, element_id="dossiers_received", period=SEPTEMBER, value=Decimal(value), note=SECRET
@@ -85,6 +88,12 @@ def told(demo_database: Path) -> Path:
             person_id="demo-science_head",
         )
         store.drafts.save(key, {"x": SECRET}, NOW)
+    return path
+
+
+@pytest.fixture
+def told(told_template: Path, demo_database: Path) -> Path:
+    shutil.copyfile(told_template, demo_database)
     return demo_database
 
 
@@ -254,11 +263,11 @@ def test_what_is_typed_into_a_justification_and_not_recorded_stays_with_its_auth
 def test_no_page_sends_one_units_words_to_another_person_in_the_same_process(open_app: OpenApp, told: Path) -> None:
     seen: dict[str, set[str]] = {}
     for who in (*SEEING, *OTHERS, *OTHERS):  # those who may see come first and fill every cache
+        app = open_app(who)
         for page in PAGES:
-            app = open_app(who, **ADDRESSES.get(page.url, {})).switch_page(page.path)
-            for name, value in ADDRESSES.get(page.url, {}).items():
-                app.query_params[name] = value
-            sent = everything_sent(app.run())
+            app.query_params.clear()
+            app.query_params.update({"vai": who} | ADDRESSES.get(page.url, {}))
+            sent = everything_sent(app.switch_page(page.path).run())
             assert sent, "an empty page proves nothing"
             if any(mark.encode() in sent for mark in MARKS):
                 seen.setdefault(page.url, set()).add(who)

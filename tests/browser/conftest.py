@@ -9,11 +9,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scorecard.workflow.settings import ROOT
 
@@ -65,11 +66,16 @@ def targets() -> Path:
 def address(database: Path, targets: Path) -> Iterator[str]:
     """Address of the demo, started as its users start it; each module its own, for drafts outlive a test."""
     port = free_port()
-    command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port)]
-    command += ["--database", f"sqlite:///{database}"]
-    log = database.with_name("server.log")
+    command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port), "--database", f"sqlite:///{database}"]
+    environment = {**os.environ, "SCORECARD_TARGETS": str(targets)}
+    with serving(command, port, environment, database.with_name("server.log")) as served:
+        yield served
+
+
+@contextmanager
+def serving(command: list[str], port: int, environment: dict[str, str], log: Path) -> Iterator[str]:
+    """Run a server until the end of the block; its address."""
     with log.open("w") as output:
-        environment = {**os.environ, "SCORECARD_TARGETS": str(targets)}
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         wait_until_answering(f"http://127.0.0.1:{port}/suc-khoe", server, log)
@@ -103,25 +109,32 @@ def settle(page: Page) -> None:
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open a page: `visit("/nhap-so-lieu?vai=chair", width=360)`; no request leaves here, no script is refused."""
-    hosts: set[str] = set()
+@contextmanager
+def recorded(browser: Browser) -> Iterator[BrowserContext]:
+    """Open a window of its own; at the end no request must have left here, and no script been refused."""
+    asked: list[str] = []
     said: list[str] = []
     context = browser.new_context(locale="vi-VN")
     context.set_default_timeout(MILLISECONDS_TO_WAIT)
     context.on("console", lambda message: said.append(message.text))
-    context.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "here"))
-
-    def opened(path: str, *, width: int = 1920, height: int = 1080) -> Page:
-        page = context.new_page()
-        page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or "here"))
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(address + path)
-        page.locator("h1").first.wait_for()
-        return page
-
-    yield opened
+    context.on("request", lambda request: asked.append(request.url))
+    context.on("page", lambda page: page.on("websocket", lambda socket: asked.append(socket.url)))
+    yield context
     context.close()
-    assert hosts <= {"127.0.0.1", "here"}
+    assert {urlsplit(url).hostname for url in asked} <= {"127.0.0.1", None}
     assert [text for text in said if "Content Security Policy" in text] == []
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open a page: `visit("/nhap-so-lieu?vai=chair", width=360)`."""
+    with recorded(browser) as context:
+
+        def opened(path: str, *, width: int = 1920, height: int = 1080) -> Page:
+            page = context.new_page()
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(address + path)
+            page.locator("h1").first.wait_for()
+            return page
+
+        yield opened

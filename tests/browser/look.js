@@ -28,8 +28,9 @@
     letters: sized(texts.filter((e) => !e.closest("svg"))),
     drawnLetters: sized(texts.filter((e) => e.closest("svg.marks"))),
     targets: controls.filter((e) => !e.matches("[type=radio], [type=checkbox], [type=file]")).map((e) => [Math.round(Math.min(box(e).width, box(e).height)), name(e)]),
-    heights: controls
-      .filter((e) => e.matches("button, input[type=text], select, textarea"))
+    heights: all
+      .filter((e) => own(e) && !clipped(e) && getComputedStyle(e).opacity !== "0")
+      .filter((e) => e.matches("button, input[type=text], select, textarea, [data-testid=stRadioOption], .task-link"))
       .map((e) => [Math.round(box(frame(e)).height), name(e)]),
     chips: [...document.querySelectorAll(".chip")].filter(shown)
       .map((e) => [Boolean(e.querySelector("svg.mark")), e.textContent.trim()]),

@@ -1,94 +1,84 @@
-"""The checks of the design that hold for every page, named after their number; each page is visited once."""
+"""The checks of the design that hold for every page in every state, named after their number; each is reached once."""
 
+import os
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import MILLISECONDS_TO_WAIT, settle
+from scorecard.workflow.settings import ROOT
+from tests.browser.conftest import free_port, recorded, serving
+from tests.browser.look import COLOURS, ENGLISH, NARROW, PHONE, WIDE, fit, go_dark, look, violations
+from tests.browser.states import STATES
 
-PLACES = {
-    "overview": "/?vai=chair",
-    "own unit": "/?vai=commune_head&ky=2025-08",
-    "target": "/chi-tieu?vai=chair",
-    "origin": "/tu-dau-ra?vai=chair",
-    "comparison": "/so-sanh?vai=chair",
-    "justifications": "/giai-trinh?vai=chair",
-    "meeting": "/hop?vai=chair",
-    "entry list": "/nhap-so-lieu?vai=science_head",
-    "entry form": "/nhap-so-lieu?vai=commune_reporter&phieu=online-services.05908.2025-09",
-    "review": "/duyet-so-lieu?vai=reviewer",
-    "completeness": "/muc-do-day-du?vai=chair",
-    "corrections": "/so-dinh-chinh?vai=commune_head",
-    "audit": "/nhat-ky?vai=administrator",
-    "accounts": "/tai-khoan?vai=administrator",
-}
-WIDE, PHONE, NARROW = 1920, 360, 320
 SMALLEST_WIDE_PX, SMALLEST_PHONE_PX, SMALLEST_IN_CHARTS_PX = 18, 16, 16
 SMALLEST_TARGET_PX, PHONE_CONTROL_PX = 24, 44
-FRAMEWORKS_OWN = "[data-testid=stHeader], [data-testid=stToolbar], [data-testid=stTooltipIcon], .spoken"
-"""Left out of sizes: the bar with the menu, and what only a screen reader is told."""
-
-LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}\s*%")
 COMMA_THOUSANDS = re.compile(r"(?<![\d,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|\s*(?:%|điểm))")
-ENGLISH = re.compile(
-    r"Press Enter|Choose|No results|Submit|Search|Fullscreen|Show data|Download as|\b(error|Running|None|NaN|null)\b"
-)
 LONGEST_ALT = 250
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page is, on a wide screen and on a phone."""
+    """What a page in a state is: on a wide screen, on a phone, and what axe finds there, in light and in dark."""
 
     wide: dict[str, Any]
     phone: dict[str, Any]
     narrow_width: int
+    violations: dict[str, list[str]]
+    has_menu: bool
 
 
 @pytest.fixture(scope="module")
-def window(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(locale="vi-VN")
-    context.set_default_timeout(MILLISECONDS_TO_WAIT)
-    yield context.new_page()
-    context.close()
+def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a demo that nobody has given a figure yet."""
+    folder, port = tmp_path_factory.mktemp("empty"), free_port()
+    options = {"address": "127.0.0.1", "port": str(port), "headless": "true"}
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+    command += [part for name, value in options.items() for part in (f"--server.{name}", value)]
+    environment = {**os.environ, "SCORECARD_DATABASE_URL": f"sqlite:///{folder}/empty.db"}
+    with serving(command, port, environment, folder / "server.log") as served:
+        yield served
 
 
-@pytest.fixture(scope="module", params=PLACES)
-def seen(request: pytest.FixtureRequest, window: Page, address: str) -> Seen:
-    """Open a page once and look at it in each width."""
-    window.set_viewport_size({"width": WIDE, "height": 1080})
-    window.goto(address + PLACES[request.param])
-    window.locator("h1").first.wait_for()
-    settle_charts(window)
-    wide = look(window)
-    window.set_viewport_size({"width": NARROW, "height": 800})
-    settle_charts(window)
-    narrow = window.evaluate("document.documentElement.scrollWidth")
-    window.set_viewport_size({"width": PHONE, "height": 800})
-    settle_charts(window)
-    return Seen(wide, look(window), narrow)
+@pytest.fixture(scope="module", params=STATES)
+def seen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Seen]:
+    """Reach a state once, and look at it in each width and on each ground."""
+    state = STATES[request.param]
+    address = request.getfixturevalue("empty_address" if state.empty else "address")
+    with recorded(browser) as context:
+        yield everything(context.new_page(), address + state.path, state.reach)
 
 
-def settle_charts(page: Page) -> None:
-    """Wait until the script has ended and every chart is drawn."""
-    settle(page)
-    for chart in page.locator("[data-testid=stVegaLiteChart]").all():
-        chart.locator("svg.marks").first.wait_for()
-
-
-def look(page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate(LOOK, FRAMEWORKS_OWN)
-    return found
+def everything(page: Page, address: str, reach: Callable[[Page], None]) -> Seen:
+    page.set_viewport_size({"width": WIDE, "height": 1080})
+    page.goto(address)
+    page.locator("h1").first.wait_for()
+    reach(page)
+    found: dict[str, list[str]] = {}
+    fit(page, WIDE)
+    found["light, wide"], wide = violations(page), look(page)
+    fit(page, NARROW)
+    narrow = page.evaluate("document.documentElement.scrollWidth")
+    fit(page, PHONE)
+    found["light, phone"], phone = violations(page), look(page)
+    go_dark(page)
+    found["dark, phone"] = violations(page, COLOURS)
+    fit(page, WIDE)
+    found["dark, wide"] = violations(page, COLOURS)
+    return Seen(wide=wide, phone=phone, narrow_width=narrow, violations=found, has_menu="vai=" in address)
 
 
 def below(sizes: list[list[Any]], least: float) -> list[list[Any]]:
     return [each for each in sizes if each[0] < least]
+
+
+def test_check_03_axe_finds_nothing_on_either_ground(seen: Seen) -> None:
+    assert {where: found for where, found in seen.violations.items() if found} == {}
 
 
 def test_check_04_language_title_headings_and_landmarks(seen: Seen) -> None:
@@ -99,7 +89,7 @@ def test_check_04_language_title_headings_and_landmarks(seen: Seen) -> None:
     assert page["levels"][0] == 1
     assert all(after <= before + 1 for before, after in zip(page["levels"], page["levels"][1:], strict=False))
     assert page["mains"] == 1
-    assert page["navs"]
+    assert bool(page["navs"]) is seen.has_menu
     assert not [name for name in page["navs"] if not name or re.search(r"\b(page|app|navigation)", name, re.I)]
 
 
@@ -121,7 +111,7 @@ def test_check_07_each_status_has_its_shape_and_its_word(seen: Seen) -> None:
 
 
 def test_check_09_no_letters_are_too_small(seen: Seen) -> None:
-    assert below(seen.wide["letters"], SMALLEST_PHONE_PX) == []
+    assert below(seen.wide["letters"], SMALLEST_WIDE_PX) == []
     assert below(seen.phone["letters"], SMALLEST_PHONE_PX) == []
     assert below(seen.wide["drawnLetters"] + seen.phone["drawnLetters"], SMALLEST_IN_CHARTS_PX) == []
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from scorecard.store import open_store
 from tests.browser.conftest import settle
-from tests.browser.test_accessibility import ENGLISH, too_small, violations
+from tests.browser.look import expect_usable
 from tests.spreadsheet.office import saved
 
 Visit = Callable[..., Page]
@@ -19,17 +19,6 @@ LIST = "/nhap-so-lieu?vai=commune_head"
 FORM_06A = "/nhap-so-lieu?vai=commune_head&phieu=online-services.05908.2025-09"
 WORKBOOK = "Tải tệp Excel để điền: Xã Phú Bình, tháng 9/2025"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-expect.set_options(timeout=30_000)
-
-
-def is_usable(page: Page, width: int) -> None:
-    settle(page)
-    expect(page.locator("h1")).to_have_count(1)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert not ENGLISH.search(page.locator("body").inner_text())
-    assert not re.search(r"Upload|Drag|per file", page.locator("body").inner_text())
-    assert too_small(page) == []
 
 
 def downloaded(page: Page) -> bytes:
@@ -67,20 +56,20 @@ def test_a_downloaded_workbook_is_filled_in_handed_in_and_confirmed_once(
 ) -> None:
     page = visit(LIST, width=width)
     content = downloaded(page)
-    is_usable(page, width)
+    expect_usable(page)
     before = events(database)
 
     hand_in(page, filled(content, F7=2240 + width, F8="nhiều"))
     expect(page.locator(".entry-corrections")).to_contain_text("ô F8")
     expect(page.locator(".entry-corrections")).to_be_focused()
-    is_usable(page, width)
+    expect_usable(page)
     page.get_by_role("button", name="Về danh sách biểu để chọn tệp khác").click()
     page.get_by_text("Nhập bằng tệp Excel").click()
 
     hand_in(page, filled(content, F7=24000 + width, F8=1420))
     table = page.locator(".entry-table")
     expect(table).to_contain_text(re.compile(r"2[45]\.\d{3}\shồ\ssơ"))
-    is_usable(page, width)
+    expect_usable(page)
     assert events(database) == before
     for reason in page.get_by_role("textbox").all():
         reason.fill("Chiến dịch cấp đổi giấy tờ")
@@ -89,7 +78,7 @@ def test_a_downloaded_workbook_is_filled_in_handed_in_and_confirmed_once(
     page.get_by_role("button", name="Nộp 1 phiếu").dblclick()
     expect(page.locator(".entry-facts")).to_contain_text("Mã phiếu")
     expect(page.get_by_text("Đã nộp 1/1 phiếu.")).to_be_visible()
-    is_usable(page, width)
+    expect_usable(page)
     assert events(database) == before + 1
 
 
@@ -101,4 +90,4 @@ def test_a_table_pasted_into_a_form_fills_its_boxes(visit: Visit, width: int) ->
     page.get_by_role("button", name="Điền vào biểu").click()
     expect(page.locator(".entry-notice").filter(has_text="Máy đã điền 1/2 số liệu")).to_be_visible()
     expect(page.get_by_label("Hồ sơ tiếp nhận trong tháng", exact=True)).to_have_value("3.000")
-    is_usable(page, width)
+    expect_usable(page)

@@ -1,4 +1,8 @@
-"""What is made once and shared by all sessions; a frame is never an argument, a version is."""
+"""What is made once and shared by all sessions; a frame is never an argument, a version is.
+
+What is made of figures in force alone goes by `figures_version`, so that a return handed in does not make it anew; what
+tells of returns, justifications or accounts goes by `data_version`.
+"""
 
 from scorecard.ui.cache.boards import by_unit, last_month, overview, scoreboard, unit_history
 from scorecard.ui.cache.comparisons import compared_units, comparison, comparison_picture

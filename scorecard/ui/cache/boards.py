@@ -1,4 +1,4 @@
-"""Scoreboards, made once per version of data and definitions; a frame is never an argument, a version is."""
+"""Scoreboards, made once per version of figures and definitions; a frame is never an argument, a version is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from scorecard.workflow.settings import VIETNAM
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def scoreboard(
-    data_version: int,
+    figures_version: int,
     digest: str,
     as_of: int,
     plan_id: str,
@@ -34,7 +34,7 @@ def scoreboard(
     _store: Store,
     _province: Province,
 ) -> pl.DataFrame:
-    """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of data and definitions.
+    """Return `frames.SCOREBOARD` of one plan at a month (`Month.index`), once per version of figures and definitions.
 
     With `known_on`, as the figures were at the end of that day.
     """
@@ -43,7 +43,7 @@ def scoreboard(
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def last_month(
-    data_version: int,
+    figures_version: int,
     digest: str,
     plan_id: str,
     until: int,
@@ -65,7 +65,7 @@ def last_month(
 
 @st.cache_resource(show_spinner=False, max_entries=100)
 def overview(
-    data_version: int,
+    figures_version: int,
     digest: str,
     plan_id: str,
     month: int,
@@ -79,10 +79,10 @@ def overview(
 ) -> Overview:
     """Return the finished overview of a plan at a month (`Month.index`) in a language; nobody alters it.
 
-    Made once per version of data and definitions, and day; `known_on` as in `scoreboard`.
+    Made once per version of figures and definitions, and day; `known_on` as in `scoreboard`.
     """
     plan = _province.plan(plan_id)
-    board = scoreboard(data_version, digest, month, plan_id, known_on, _store=_store, _province=_province)
+    board = scoreboard(figures_version, digest, month, plan_id, known_on, _store=_store, _province=_province)
     cut_off = _store.last_approval(_province.id, plan_elements(_province, plan), Month(month), known_at(known_on))
     seen = Circumstances(
         month=Month(month),
@@ -97,7 +97,7 @@ def overview(
 
 @st.cache_resource(show_spinner=False, max_entries=40)
 def by_unit(
-    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+    figures_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return SCOREBOARD by unit of a plan at a month (`Month.index`), and the RANKS in it; nobody alters them."""
     figures = _store.figures(_province.id)
@@ -107,7 +107,7 @@ def by_unit(
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def unit_history(
-    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+    figures_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
 ) -> pl.DataFrame:
     """Return SCOREBOARD by unit of every month of a plan until one (`Month.index`), the last twelve at most."""
     figures = _store.figures(_province.id)

@@ -1,4 +1,4 @@
-"""Units of one target side by side, made once per version of data and definitions."""
+"""Units of one target side by side, made once per version of figures and definitions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scorecard.store import Store
 
 @st.cache_data(show_spinner=False, max_entries=60)
 def comparison(
-    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+    figures_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
 ) -> pl.DataFrame:
     """Return `comparison.COMPARISON` of one plan at a month; as `scoreboard`."""
     return compare(_province, _store.figures(_province.id), Month(as_of), plan_id)
@@ -29,7 +29,7 @@ def comparison(
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def compared_units(
-    data_version: int,
+    figures_version: int,
     digest: str,
     as_of: int,
     plan_id: str,
@@ -42,7 +42,7 @@ def compared_units(
     _province: Province,
 ) -> Comparison:
     """Return the units of one target and peer group side by side, in a language; there is at least one."""
-    found = comparison(data_version, digest, as_of, plan_id, _store=_store, _province=_province)
+    found = comparison(figures_version, digest, as_of, plan_id, _store=_store, _province=_province)
     rows = found.filter(target=target_id, peer_group=peer_group)
     target = _province.target(plan_id, target_id)
     return build_comparison(rows, _province, target, Month(as_of), today, Formats(load_texts(language)))
@@ -50,7 +50,7 @@ def compared_units(
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def comparison_picture(
-    data_version: int,
+    figures_version: int,
     digest: str,
     as_of: int,
     plan_id: str,
@@ -65,6 +65,6 @@ def comparison_picture(
     _province: Province,
 ) -> Drawing | str | None:
     """Return the picture of `compared_units` in one way to look at them, on a ground; see comparison_picture."""
-    of_group = data_version, digest, as_of, plan_id, target_id, peer_group, today, language
+    of_group = figures_version, digest, as_of, plan_id, target_id, peer_group, today, language
     shown = compared_units(*of_group, _store=_store, _province=_province)
     return picture(view, shown, _province, Month(as_of), PALETTES[ground], Formats(load_texts(language)))

@@ -22,7 +22,7 @@ from scorecard.workflow.justifications import read_statuses
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def target_statuses(data_version: int, digest: str, until: int, *, _store: Store, _province: Province) -> Statuses:
+def target_statuses(figures_version: int, digest: str, until: int, *, _store: Store, _province: Province) -> Statuses:
     """Return the statuses of all targets up to a month (`Month.index`), once per version; nobody alters them."""
     return read_statuses(_store, _province, Month(until))
 
@@ -33,7 +33,7 @@ def justification_list(
 ) -> JustificationList:
     """Return who was asked for a month (`Month.index`) and what was said, for the lead units in a scope; as `desk`."""
     until = latest_month(today).index
-    statuses = target_statuses(data_version, digest, until, _store=_store, _province=_province)
+    statuses = target_statuses(_store.figures_version(), digest, until, _store=_store, _province=_province)
     said = _store.justifications.of_province(_province.id)
     return list_justifications(_province, statuses, said, Month(month), today, scope)
 
@@ -44,5 +44,5 @@ def owed_justifications(
 ) -> tuple[AskedTarget, ...]:
     """Return which justifications a unit owes today, see justification_duty.owed_by."""
     until = latest_month(today).index
-    statuses = target_statuses(data_version, digest, until, _store=_store, _province=_province)
+    statuses = target_statuses(_store.figures_version(), digest, until, _store=_store, _province=_province)
     return owed_by(_province, statuses, _store.justifications.of_province(_province.id), unit_code, today)

@@ -25,7 +25,14 @@ def edition_board(province_id: str, number: int, language: Language, *, _store: 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def live_board(
-    data_version: int, digest: str, as_of: int, plan_id: str, language: Language, *, _store: Store, _province: Province
+    figures_version: int,
+    digest: str,
+    as_of: int,
+    plan_id: str,
+    language: Language,
+    *,
+    _store: Store,
+    _province: Province,
 ) -> FrozenBoard:
     """Return what an edition frozen now would show of a plan at a month (`Month.index`), in a language."""
     month, figures = Month(as_of), _store.figures(_province.id)

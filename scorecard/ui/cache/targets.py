@@ -1,4 +1,4 @@
-"""What is behind the lines of one target, made once per version of data and definitions."""
+"""What is behind the lines of one target, made once per version of figures and definitions."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from scorecard.workflow.origins import Origins, known_at, read_origins
 
 @st.cache_resource(show_spinner=False, max_entries=100)
 def target_cases(
-    data_version: int, digest: str, line: TargetLine, *, _store: Store, _province: Province
+    figures_version: int, digest: str, line: TargetLine, *, _store: Store, _province: Province
 ) -> tuple[Case, ...]:
     """Return what is behind the lines of a target; empty for a unit without figures of it.
 
-    Made once per version of data and definitions; nobody alters it.
+    Made once per version of figures and definitions; nobody alters it.
     """
     month = Month(line.month)
     target = _province.target(line.plan_id, line.target_id)
@@ -44,7 +44,7 @@ def target_cases(
 
 @st.cache_resource(show_spinner=False, max_entries=100)
 def trajectory(
-    data_version: int,
+    figures_version: int,
     digest: str,
     line: TargetLine,
     place: int,
@@ -55,14 +55,14 @@ def trajectory(
     _province: Province,
 ) -> Drawing | None:
     """Return the chart of one of `target_cases`, in a language, on a ground; None without any value."""
-    case = target_cases(data_version, digest, line, _store=_store, _province=_province)[place]
-    points = read_trajectory(case, corrected_months(data_version, _store=_store, _province=_province))
+    case = target_cases(figures_version, digest, line, _store=_store, _province=_province)[place]
+    points = read_trajectory(case, corrected_months(figures_version, _store=_store, _province=_province))
     amounts = Amounts(Formats(load_texts(language)), _province)
     return None if points is None else draw_trajectory(case, points, PALETTES[ground], amounts)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def corrected_months(data_version: int, *, _store: Store, _province: Province) -> frozenset[tuple[str, int]]:
+def corrected_months(figures_version: int, *, _store: Store, _province: Province) -> frozenset[tuple[str, int]]:
     """Return the elements and months (`Month.index`) of the figures that were changed after they were approved."""
     times = Counter(revision[:3] for revision in _store.approved_revisions(_province.id))
     return frozenset((element, period.last.index) for (_, element, period), count in times.items() if count > 1)
@@ -70,7 +70,7 @@ def corrected_months(data_version: int, *, _store: Store, _province: Province) -
 
 @st.cache_resource(show_spinner=False, max_entries=40)
 def unit_strip(
-    data_version: int,
+    figures_version: int,
     digest: str,
     line: TargetLine,
     language: Language,
@@ -80,13 +80,13 @@ def unit_strip(
     _province: Province,
 ) -> Drawing | None:
     """Return the chart of all units of a total, in a language, on a ground; as `target_cases`."""
-    case = target_cases(data_version, digest, line, _store=_store, _province=_province)[0]
+    case = target_cases(figures_version, digest, line, _store=_store, _province=_province)[0]
     return draw_unit_strip(UnitGaps(case, Amounts(Formats(load_texts(language)), _province)), PALETTES[ground])
 
 
 @st.cache_resource(show_spinner=False, max_entries=60)
 def origins(
-    data_version: int, digest: str, line: TargetLine, *, by_unit: bool, _store: Store, _province: Province
+    figures_version: int, digest: str, line: TargetLine, *, by_unit: bool, _store: Store, _province: Province
 ) -> Origins:
     """Return what is behind all lines of a target, or all its lines by unit; as `target_cases`."""
     target = _province.target(line.plan_id, line.target_id)

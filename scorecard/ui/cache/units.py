@@ -25,14 +25,14 @@ from scorecard.workflow.owed import OwedReturn, open_returns
 
 @st.cache_resource(show_spinner=False, max_entries=40)
 def unit_frames(
-    data_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+    figures_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
 ) -> UnitFrames:
     """Return what the pages of all units say of a plan at a month (`Month.index`); nobody alters it."""
 
     def ranked(month: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-        return by_unit(data_version, digest, month, plan_id, _store=_store, _province=_province)
+        return by_unit(figures_version, digest, month, plan_id, _store=_store, _province=_province)
 
-    totals = scoreboard(data_version, digest, as_of, plan_id, _store=_store, _province=_province)
+    totals = scoreboard(figures_version, digest, as_of, plan_id, _store=_store, _province=_province)
     plan = _province.plan(plan_id)
     board, places = ranked(as_of)
     before = ranked(as_of - 1)[1] if as_of > Month.containing(plan.starts).index else None
@@ -41,7 +41,7 @@ def unit_frames(
 
 @st.cache_resource(show_spinner=False, max_entries=200)
 def unit_charts(
-    data_version: int,
+    figures_version: int,
     digest: str,
     as_of: int,
     plan_id: str,
@@ -53,7 +53,7 @@ def unit_charts(
     _province: Province,
 ) -> Mapping[str, tuple[Drawing, Drawing | None]]:
     """Return by target that ranks a unit among others: where it stands, and its rate over the months."""
-    asked = data_version, digest, as_of, plan_id
+    asked = figures_version, digest, as_of, plan_id
     board, places = by_unit(*asked, _store=_store, _province=_province)
     told = unit_history(*asked, _store=_store, _province=_province)
     amounts = Amounts(Formats(load_texts(language)), _province)

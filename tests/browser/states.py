@@ -1,0 +1,242 @@
+"""The pages in their states: normal, partial, to be corrected, refused, without any figures; how each is reached."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle
+
+
+@dataclass(frozen=True)
+class State:
+    """A place, what to do there, and whether nobody has given the demo a figure yet."""
+
+    path: str
+    reach: Callable[[Page], None] = settle
+    empty: bool = False
+
+
+def wait_for_overview(page: Page) -> None:
+    expect(page.locator(".overview")).to_be_visible()
+
+
+def wait_for_list(page: Page) -> None:
+    expect(page.locator(".entry-owed").first).to_be_visible()
+
+
+def open_form(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("Danh mục, biểu mẫu")).click()
+    expect(page.get_by_role("textbox")).to_have_count(10)
+
+
+def refuse(page: Page) -> None:
+    open_form(page)
+    page.get_by_role("textbox").first.fill("")
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    expect(page.locator(".entry-corrections")).to_be_focused()
+
+
+def review(page: Page) -> None:
+    open_form(page)
+    for box in page.get_by_role("textbox").all():
+        box.fill("9")
+    page.get_by_role("button", name="Kiểm tra lại").click()
+    expect(page.locator(".entry-table")).to_be_visible()
+
+
+def open_members(page: Page) -> None:
+    page.get_by_text("Dịch vụ số 1–20").click()
+    page.get_by_role("radio", name="Đã cung cấp").first.check()
+    expect(page.get_by_role("textbox", name=re.compile("Từ ngày"))).to_be_visible()
+
+
+def open_steps(page: Page) -> None:
+    page.get_by_role("radio", name="Đã xong").check()
+    expect(page.get_by_role("textbox", name=re.compile("Minh chứng"))).to_be_visible()
+
+
+def open_closed(page: Page) -> None:
+    expect(page.get_by_role("button", name="Xin mở lại")).to_be_visible()
+
+
+def wait_for_queue(page: Page) -> None:
+    expect(page.locator(".review-item").first).to_be_visible()
+
+
+def refuse_to_send_back(page: Page) -> None:
+    wait_for_queue(page)
+    page.get_by_role("button", name="Trả lại…").first.click()
+    page.get_by_role("button", name="Gửi trả lại đơn vị").click()
+    expect(page.locator(".review-error")).to_be_visible()
+
+
+def confirm_many(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("phiếu không có cảnh báo")).click()
+    expect(page.locator(".review-titles")).to_be_visible()
+
+
+def open_reopening(page: Page) -> None:
+    page.get_by_role("button", name="Mở lại…").click()
+    expect(page.get_by_role("button", name=re.compile("Mở lại đến hết"))).to_be_visible()
+
+
+def wait_for_matrix(page: Page) -> None:
+    expect(page.locator(".matrix")).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+
+
+def wait_for_justifications(page: Page) -> None:
+    page.locator("code").wait_for()  # below the table; what draws it comes as a file of its own
+
+
+def refuse_justification(page: Page) -> None:
+    page.get_by_role("button", name="Ghi giải trình").click()
+    expect(page.locator(".entry-corrections")).to_be_focused()
+
+
+LATE = "ke-hoach=kh-222-2024&muc=services-redesigned&ky=2025-09"
+
+
+def wait_for_charts(page: Page) -> None:
+    page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first.wait_for()
+
+
+def wait_for_refusal(page: Page) -> None:
+    expect(page.get_by_role("button", name="Về trang của đơn vị tôi")).to_be_visible()
+
+
+def wait_for_sums(page: Page) -> None:
+    page.locator(".sums tfoot").first.wait_for()
+
+
+def wait_for_target(page: Page) -> None:
+    wait_for_sums(page)
+    page.locator(".st-key-chart-units svg.marks").first.wait_for()
+    page.locator(".supposed").wait_for()
+    page.locator("summary", has_text="Bảng số liệu").first.click()
+    expect(page.locator(".behind .points").first).to_be_visible()
+
+
+def wait_for_steps(page: Page) -> None:
+    page.locator(".records").wait_for()
+    page.locator("summary", has_text="Cách tính từng bước").click()
+    page.locator("[data-testid=stCode]").wait_for()
+
+
+def wait_for_records(page: Page) -> None:
+    expect(page.locator(".records").first).to_be_visible()
+
+
+def wait_for_corrections(page: Page) -> None:
+    expect(page.get_by_text("Mọi lần ghi đều được giữ")).to_be_visible()
+
+
+def wait_for_compared(page: Page) -> None:
+    page.locator(".compared").first.wait_for()
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+
+
+def wait_for_tiles(page: Page) -> None:
+    page.locator(".tile").first.wait_for()
+
+
+def freeze(page: Page) -> None:
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.get_by_label("Tên bản chốt").fill(f"Họp {page.url[-8:]} {page.viewport_size}")
+    page.get_by_role("button", name="Chốt tháng").click()
+    expect(page.locator(".meeting-told")).to_be_visible(timeout=30_000)
+
+
+def present(page: Page) -> None:
+    page.goto(page.url.replace("/hop", "/trinh-chieu"))
+    expect(page.locator(".slide.current")).to_be_visible(timeout=30_000)
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Ghi việc được giao")).to_be_visible()
+
+
+def freeze_and_present(page: Page) -> None:
+    freeze(page)
+    present(page)
+
+
+def present_a_target(page: Page) -> None:
+    freeze_and_present(page)
+    page.keyboard.press("Home")
+    page.keyboard.press("PageDown")
+
+
+def wait_for_wall(page: Page) -> None:
+    expect(page.locator(".slide.current")).to_be_visible(timeout=30_000)
+
+
+def open_file(page: Page) -> None:
+    page.get_by_text("Nhập bằng tệp Excel").click()
+    expect(page.get_by_role("button", name=re.compile("Tải tệp Excel để điền"))).to_be_visible()
+
+
+LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
+STATES = {
+    "overview": State("/?vai=chair", wait_for_overview),
+    "own unit": State("/?vai=commune_head&ky=2025-08", wait_for_charts),
+    "lead unit": State("/don-vi?vai=science_head", wait_for_charts),
+    "another unit": State("/don-vi?vai=commune_head&don-vi=05665@2025-07-01", wait_for_refusal),
+    "meeting": State("/hop?vai=chair", freeze),
+    "presentation": State("/hop?vai=reviewer", freeze_and_present),
+    "wall": State("/man-hinh?vai=chair", wait_for_wall),
+    "list": State("/nhap-so-lieu?vai=science_head", wait_for_list),
+    "form": State("/nhap-so-lieu?vai=science_head", open_form),
+    "errors": State("/nhap-so-lieu?vai=science_head", refuse),
+    "review": State("/nhap-so-lieu?vai=science_head", review),
+    "members": State("/nhap-so-lieu?vai=office_head&phieu=essential-services.van-phong-ubnd.2025-09", open_members),
+    "steps": State("/nhap-so-lieu?vai=science_head&phieu=milestone:data-store.so-khcn.2025-09", open_steps),
+    "closed": State("/nhap-so-lieu?vai=office_head&phieu=essential-services.van-phong-ubnd.2025-08", open_closed),
+    "queue": State("/duyet-so-lieu?vai=reviewer", wait_for_queue),
+    "sending back": State("/duyet-so-lieu?vai=reviewer", refuse_to_send_back),
+    "many": State("/duyet-so-lieu?vai=reviewer", confirm_many),
+    "reopening": State(f"/duyet-so-lieu?vai=reviewer&{LOCKED}", open_reopening),
+    "completeness": State("/muc-do-day-du?vai=reviewer", wait_for_matrix),
+    "justifications": State("/giai-trinh?vai=chair", wait_for_justifications),
+    "justification to correct": State(f"/chi-tieu?vai=science_head&{LATE}", refuse_justification),
+    "target": State("/chi-tieu?vai=chair", wait_for_target),
+    "milestone": State("/chi-tieu?vai=chair&muc=data-store", wait_for_steps),
+    "origin of a number": State("/tu-dau-ra?vai=chair", wait_for_sums),
+    "origin of a unit's number": State("/tu-dau-ra?vai=reviewer&don-vi=05443@2025-07-01", wait_for_sums),
+    "corrections": State("/so-dinh-chinh?vai=reviewer", wait_for_corrections),
+    "audit": State("/nhat-ky?vai=administrator", wait_for_records),
+    "communes": State("/so-sanh?vai=commune_head", wait_for_compared),
+    "departments": State("/so-sanh?vai=chair&nhom=so-nganh&xem=lech", wait_for_compared),
+    "tiles": State("/so-sanh?vai=chair&xem=khu-vuc&muc=households-covered", wait_for_tiles),
+    "a month gone by": State("/muc-do-day-du?vai=chair&thang=2025-01", wait_for_matrix),
+    "nobody": State("/"),
+    "a target presented": State("/hop?vai=chair", present_a_target),
+    "overview of an earlier day": State("/?vai=chair&biet-den=2025-10-01", wait_for_overview),
+    "a day that is none": State("/?vai=chair&biet-den=32/13/2025", wait_for_overview),
+    "file": State("/nhap-so-lieu?vai=commune_head", open_file),
+    "accounts": State("/tai-khoan?vai=administrator"),
+    "nothing to correct": State("/so-dinh-chinh?vai=science_head"),
+    "corrections of another unit": State("/so-dinh-chinh?vai=science_head&don-vi=05908@2025-07-01"),
+    "an event": State("/nhat-ky?vai=reviewer&su-kien=1"),
+    "no such event": State("/nhat-ky?vai=reviewer&su-kien=999999"),
+    "nothing found": State("/nhat-ky?vai=reviewer&tim=xyzxyz"),
+    "a page refused": State("/nhat-ky?vai=chair"),
+} | {
+    f"{path} without figures": State(f"/{path}?vai={person}", empty=True)
+    for path, person in {
+        "tong-quan": "chair",
+        "don-vi": "commune_head",
+        "chi-tieu": "chair",
+        "tu-dau-ra": "chair",
+        "so-sanh": "chair",
+        "giai-trinh": "chair",
+        "hop": "chair",
+        "trinh-chieu": "chair",
+        "man-hinh": "chair",
+        "nhap-so-lieu": "commune_reporter",
+        "duyet-so-lieu": "reviewer",
+        "muc-do-day-du": "reviewer",
+        "so-dinh-chinh": "commune_head",
+        "nhat-ky": "administrator",
+    }.items()
+}
