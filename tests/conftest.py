@@ -1,5 +1,6 @@
 """What several areas test with: the real program with the real sample figures, on a database of its own."""
 
+import functools
 import operator
 import os
 import shutil
@@ -11,6 +12,7 @@ from inspect import signature
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.caching.cache_utils import CachedFunc
 from streamlit.testing.v1 import AppTest
 
@@ -25,10 +27,14 @@ OpenApp = Callable[..., AppTest]
 WITH_A_SERVER = ("browser", "production")
 
 
+# AppTest looks through every installed package for components, each time anew.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a module that starts a server on one worker, so that it is started once."""
     for item in items:
-        if item.path.parent.name in WITH_A_SERVER:
+        if item.path.parent.name in WITH_A_SERVER and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 

@@ -25,8 +25,8 @@
       ...[...document.querySelectorAll("svg text")].map((e) => e.textContent),
       ...all.flatMap((e) => [e.getAttribute("aria-label"), e.getAttribute("title"), e.getAttribute("placeholder")]),
     ].filter(Boolean),
-    letters: sized(texts.filter((e) => !e.closest("svg"))),
-    drawnLetters: sized(texts.filter((e) => e.closest("svg.marks"))),
+    letters: sized(texts.filter((e) => !e.closest("svg, .ends"))),
+    drawnLetters: sized(texts.filter((e) => e.closest("svg.marks, .ends"))),
     targets: controls.filter((e) => !e.matches("[type=radio], [type=checkbox], [type=file]")).map((e) => [Math.round(Math.min(box(e).width, box(e).height)), name(e)]),
     heights: all
       .filter((e) => own(e) && !clipped(e) && getComputedStyle(e).opacity !== "0")

@@ -173,7 +173,7 @@ def wait_for_wall(page: Page) -> None:
 
 def open_file(page: Page) -> None:
     page.get_by_text("Nhập bằng tệp Excel").click()
-    expect(page.get_by_role("button", name=re.compile("Tải tệp Excel để điền"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Tải tệp Excel để điền")).first).to_be_visible()
 
 
 LOCKED = "mo-don-vi=05665&mo-bieu=online-services&mo-ky=2025-08"
