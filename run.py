@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["test"]:
         install("requirements-dev.txt")
         checked = next((code for check in CHECKS if (code := run(*check))), 0)
-        return checked or run("-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments[1:])
+        return checked or run("-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments[1:])
     print("python3 run.py demo | test", file=sys.stderr)
     return 2
 

@@ -24,18 +24,10 @@ from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.settings import ROOT
 
 OpenApp = Callable[..., AppTest]
-WITH_A_SERVER = ("browser", "production")
 
 
 # AppTest looks through every installed package for components, each time anew.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module that starts a server on one worker, so that it is started once."""
-    for item in items:
-        if item.path.parent.name in WITH_A_SERVER and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 def fill_demo(path: Path, *, waiting: bool = True) -> None:

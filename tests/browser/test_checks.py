@@ -45,11 +45,7 @@ def empty_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield served
 
 
-HALVES = [pytest.param(name, marks=pytest.mark.xdist_group(f"checks-{place % 2}")) for place, name in enumerate(STATES)]
-"""Two workers share the states."""
-
-
-@pytest.fixture(scope="module", params=HALVES)
+@pytest.fixture(scope="module", params=STATES)
 def seen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Seen]:
     """Reach a state once, and look at it in each width and on each ground."""
     state = STATES[request.param]

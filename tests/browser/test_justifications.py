@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
-from tests.browser.look import expect_usable
+from tests.browser.look import DARK_GROUND, expect_usable
 from tests.browser.test_journeys import expect_title
 
 Visit = Callable[..., Page]
@@ -70,3 +70,12 @@ def test_a_head_writes_by_keyboard_on_a_phone_and_the_chairs_list_no_longer_asks
     expect_title(chair, TARGET)
     expect(chair.locator(".st-key-justification .record-facts")).to_contain_text("Sở bổ sung máy chủ dự phòng")
     expect(chair.get_by_role("button", name="Sửa giải trình")).to_have_count(0)
+
+
+def test_what_is_being_written_is_kept_when_the_device_turns_dark(visit: Visit) -> None:
+    page = visit("/chi-tieu?vai=science_head&ke-hoach=kh-222-2024&muc=services-redesigned&ky=2025-09")
+    page.locator("[data-testid=stVegaLiteChart] svg.marks").first.wait_for()
+    page.get_by_label(CAUSE, exact=True).fill("Chưa có kinh phí")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".stApp")).to_have_css("background-color", DARK_GROUND)
+    expect(page.get_by_label(CAUSE, exact=True)).to_have_value("Chưa có kinh phí")

@@ -1,5 +1,6 @@
 """The overview in the meeting room and on a phone: fifteen targets, light and dark, on paper, without colour."""
 
+import io
 import re
 import shutil
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PageObject, PdfReader
 
 from scorecard.workflow.settings import ROOT
 
@@ -21,6 +23,7 @@ FOUR_MORE = """\
   - {id: commune-files, name: Trên 60% hồ sơ công việc cấp xã được xử lý trên môi trường mạng,
      indicator: online_work_files, goal: "> 60%", due: 2025-12-31, lead: so-khcn, scope: {level: commune}}
 """
+A4_LANDSCAPE_POINTS = (842, 595)
 CUT = """() => [...document.querySelectorAll(".overview tbody *, .facts, .sentence, .st-key-counts *")]
     .filter((e) => e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")
     .map((e) => e.outerHTML.slice(0, 200))"""
@@ -95,6 +98,33 @@ def test_on_paper_the_rows_stay_and_the_boxes_to_choose_from_go(visit: Visit) ->
     expect(page.get_by_test_id("stSelectbox").first).to_be_hidden()
     expect(page.locator("select.theme")).to_be_hidden()
     expect(page.locator(".overview .mark").first).to_be_visible()
+
+
+def test_check_19_the_overview_prints_on_one_page_of_a4_with_its_letters_in_it(visit: Visit) -> None:
+    page = opened(visit)
+    expect(page.locator(".st-key-counts button").last).to_be_visible()
+    content = page.pdf(prefer_css_page_size=True, print_background=False)
+    printed = PdfReader(io.BytesIO(content))
+    assert len(printed.pages) == 1
+    (sheet,) = printed.pages
+    assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4_LANDSCAPE_POINTS
+    said = " ".join(sheet.extract_text().split())
+    assert "Chậm tiến độ" in said
+    assert "Có nguy cơ" in said
+    assert said.count("31/12/2025") >= 15
+    assert without_letters(sheet) == []
+
+
+def without_letters(sheet: PageObject) -> list[str]:
+    """Name the fonts of a printed page whose letters it does not carry."""
+    fonts = [font.get_object() for font in sheet["/Resources"]["/Font"].values()]
+    described = [font.get("/DescendantFonts", [font])[0].get_object() for font in fonts]
+    return [
+        font["/BaseFont"]
+        for font in described
+        if font["/Subtype"] != "/Type3"
+        and not {"/FontFile", "/FontFile2", "/FontFile3"} & font["/FontDescriptor"].keys()
+    ]
 
 
 def smallest_letters(page: Page, selector: str) -> float:

@@ -88,6 +88,21 @@ def test_a_correction_waits_beside_what_is_in_force(store: Store) -> None:
     assert _in_force(store) == {"received": 110, "online": 80}
 
 
+def test_the_version_of_the_figures_moves_with_what_comes_into_force_and_with_nothing_else(store: Store) -> None:
+    def versions() -> tuple[int, int]:
+        return store.data_version(), store.figures_version()
+
+    assert versions() == (0, 0)
+    _submit(store)
+    assert versions() == (1, 0)
+    _decide(store, _decision())
+    assert versions() == (2, 2)
+    _submit(store, "110")
+    assert versions() == (3, 2)
+    _decide(store, _decision(expected_revision=2, expected_decisions=1))
+    assert versions() == (4, 4)
+
+
 def test_a_decision_that_is_no_approval_puts_nothing_in_force(store: Store) -> None:
     _submit(store)
     _decide(

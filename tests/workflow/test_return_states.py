@@ -78,6 +78,7 @@ class Returns(RuleBasedStateMachine):
         self.day = date(2025, 10, 1)
         self.models = {unit: _Model() for unit in _UNITS}
         self.events = 0
+        self.in_force: dict[int, dict[str, int]] = {}
         self.values = 100
 
     def teardown(self) -> None:
@@ -178,6 +179,7 @@ class Returns(RuleBasedStateMachine):
             if element == "dossiers_received"
         }
         assert found == {unit: model.counts for unit, model in self.models.items() if model.counts is not None}
+        assert self.in_force.setdefault(self.store.figures_version(), found) == found
 
     @invariant()
     def every_return_stands_where_the_model_says(self) -> None:

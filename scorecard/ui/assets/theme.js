@@ -28,10 +28,12 @@
   };
   // Streamlit follows what the device prefers, at once; here it is told what the person prefers.
   window.matchMedia = (query) => (query === darkness ? followed : native(query));
-  // The server draws a chart for the ground on which it was asked for, so it must be asked again.
+  // The server draws a chart, with its ground, for the page on which it was asked for: it is asked again, unless that
+  // would lose what somebody is writing; then the chart keeps its ground until it is drawn anew.
+  const writing = () => [...document.querySelectorAll("textarea")].some((box) => box.value);
   const tell = () => {
     listeners.forEach((listener) => listener(followed));
-    if (document.querySelector("[data-testid=stVegaLiteChart]")) location.reload();
+    if (document.querySelector("[data-testid=stVegaLiteChart]") && !writing()) location.reload();
   };
   const show = () =>
     document.querySelectorAll("select.theme").forEach((box) => {

@@ -1,0 +1,66 @@
+"""What check 2 of the design asks for: how long somebody waits for the next page, and for the next slide."""
+
+from __future__ import annotations
+
+from statistics import quantiles
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browsing import DONE, opened, until
+
+_NEXT_PAGE, _NEXT_SLIDE = 1.0, 0.5
+_WALK = (
+    ("chi-tieu", ".st-key-chart-units svg.marks"),
+    ("so-sanh", ".compared tbody tr"),
+    ("giai-trinh", ".st-key-justifications code"),
+    ("muc-do-day-du", ".matrix"),
+    ("tong-quan", ".overview tbody tr"),
+)
+"""Where the menu leads, and what must be seen there."""
+
+
+def print_waits(browser: Browser, address: str, rounds: int) -> None:
+    """Print what check 2 of the design asks for: seconds until somebody sees the next page, and the next slide."""
+    pages, slides = [], []
+    with opened(browser, f"{address}/?vai=chair", ".overview tbody tr") as page:
+        for _ in range(rounds):
+            pages += [_follow(page, link, content) for link, content in _WALK]
+        _freeze(page, address)
+        for _ in range(rounds):
+            slides += [_turn(page, key) for key in ("PageDown", "PageDown", "PageUp", "End", "Home")]
+    for name, spent, aim in (("the next page", pages, _NEXT_PAGE), ("the next slide", slides, _NEXT_SLIDE)):
+        worst = quantiles(spent, n=20)[-1]
+        verdict = "reached" if worst <= aim else "missed"
+        print(f"| {name}, 95th percentile of {len(spent)} | {worst:.2f} | | | {aim} s | {verdict} |")
+
+
+def _follow(page: Page, link: str, content: str) -> float:
+    """Return the seconds from a press in the menu to the content of that page, by the browser's own clock."""
+    seconds = until(page, f'[data-testid=stTopNavLink][href*="{link}"]', content)
+    page.locator(DONE).wait_for()
+    return seconds
+
+
+def _freeze(page: Page, address: str) -> None:
+    page.goto(f"{address}/hop?vai=chair")
+    page.get_by_label("Tên bản chốt").fill("Họp")
+    page.get_by_role("button", name="Chốt tháng").click()
+    page.locator(".meeting-told").wait_for()
+    page.goto(f"{address}/trinh-chieu?vai=chair")
+    page.locator(".slide.current").wait_for()
+    page.locator(DONE).wait_for()
+
+
+def _turn(page: Page, key: str) -> float:
+    """Return the seconds from a key to another slide on the screen."""
+    seconds: float = page.evaluate(
+        """(key) => new Promise((done) => {
+            const shown = document.querySelector(".slide.current"), begun = performance.now();
+            const look = () => document.querySelector(".slide.current") === shown
+                ? requestAnimationFrame(look) : done((performance.now() - begun) / 1000);
+            document.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+            look();
+        })""",
+        key,
+    )
+    return seconds
