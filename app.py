@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import StoreError
-from scorecard.ui import failure, frame, routes, sign_in, sign_on
+from scorecard.ui import connections, failure, frame, routes, sign_in, sign_on
 from scorecard.ui.gate import Gate
 from scorecard.ui.health import health
 from scorecard.ui.shell import Shell
@@ -41,6 +41,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     except (SettingsError, StoreError) as refusal:
         raise SystemExit(load_texts(Language.VIETNAMESE)(refusal.reason, **refusal.parameters)) from None
     PagesManager.uses_pages_directory = False
+    connections.send_at_once()
     gc.collect()
     gc.freeze()
     yield

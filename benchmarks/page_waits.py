@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from statistics import quantiles
+from time import perf_counter
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browsing import DONE, opened, until
+from benchmarks.browsing import DONE, opened
 
 _NEXT_PAGE, _NEXT_SLIDE = 1.0, 0.5
 _WALK = (
@@ -14,7 +15,7 @@ _WALK = (
     ("so-sanh", ".compared tbody tr"),
     ("giai-trinh", ".st-key-justifications code"),
     ("muc-do-day-du", ".matrix"),
-    ("tong-quan", ".overview tbody tr"),
+    ("", ".overview tbody tr"),
 )
 """Where the menu leads, and what must be seen there."""
 
@@ -23,20 +24,25 @@ def print_waits(browser: Browser, address: str, rounds: int) -> None:
     """Print what check 2 of the design asks for: seconds until somebody sees the next page, and the next slide."""
     pages, slides = [], []
     with opened(browser, f"{address}/?vai=chair", ".overview tbody tr") as page:
-        for _ in range(rounds):
-            pages += [_follow(page, link, content) for link, content in _WALK]
+        for link, content in _WALK * (rounds + 1):
+            pages.append(_follow(page, link, content))
         _freeze(page, address)
         for _ in range(rounds):
             slides += [_turn(page, key) for key in ("PageDown", "PageDown", "PageUp", "End", "Home")]
-    for name, spent, aim in (("the next page", pages, _NEXT_PAGE), ("the next slide", slides, _NEXT_SLIDE)):
+    first, later = pages[: len(_WALK)], pages[len(_WALK) :]
+    print(f"| the next page, the first time after figures came into force, slowest | {max(first):.2f} | | | | |")
+    for name, spent, aim in (("the next page", later, _NEXT_PAGE), ("the next slide", slides, _NEXT_SLIDE)):
         worst = quantiles(spent, n=20)[-1]
         verdict = "reached" if worst <= aim else "missed"
         print(f"| {name}, 95th percentile of {len(spent)} | {worst:.2f} | | | {aim} s | {verdict} |")
 
 
 def _follow(page: Page, link: str, content: str) -> float:
-    """Return the seconds from a press in the menu to the content of that page, by the browser's own clock."""
-    seconds = until(page, f'[data-testid=stTopNavLink][href*="{link}"]', content)
+    """Return the seconds from a press in the menu to the content of that page."""
+    begun = perf_counter()
+    page.locator(f'[data-testid=stTopNavLink][href$="/{link}"]').click()
+    page.locator(content).first.wait_for()
+    seconds = perf_counter() - begun
     page.locator(DONE).wait_for()
     return seconds
 
@@ -53,14 +59,8 @@ def _freeze(page: Page, address: str) -> None:
 
 def _turn(page: Page, key: str) -> float:
     """Return the seconds from a key to another slide on the screen."""
-    seconds: float = page.evaluate(
-        """(key) => new Promise((done) => {
-            const shown = document.querySelector(".slide.current"), begun = performance.now();
-            const look = () => document.querySelector(".slide.current") === shown
-                ? requestAnimationFrame(look) : done((performance.now() - begun) / 1000);
-            document.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
-            look();
-        })""",
-        key,
-    )
-    return seconds
+    shown = page.locator(".slide.current").element_handle()
+    begun = perf_counter()
+    page.keyboard.press(key)
+    page.wait_for_function("shown => document.querySelector('.slide.current') !== shown", arg=shown)
+    return perf_counter() - begun

@@ -207,6 +207,16 @@ def photograph_unit(browser: Browser, address: str) -> Iterator[Path]:
     page.close()
 
 
+def photograph_target(browser: Browser, address: str) -> Iterator[Path]:
+    """Photograph the page of a target and the comparison of communes, for the guides."""
+    page = browser.new_page(viewport={"width": 1366, "height": 1200}, locale="vi-VN")
+    page.goto(f"{address}/chi-tieu?vai=chair")
+    yield _photograph_view(page, "target", ".st-key-chart-units svg.marks")
+    page.goto(f"{address}/so-sanh?vai=chair&nhom=xa")
+    yield _photograph_view(page, "compare", ".compared")
+    page.close()
+
+
 def photograph_meeting(browser: Browser, address: str) -> Iterator[Path]:
     """Freeze an edition, present it and photograph it for the guide; no work is given."""
     page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="vi-VN")
@@ -250,6 +260,7 @@ def main() -> None:
         photographed = chain(
             photograph_review(browser, address),
             photograph_unit(browser, address),
+            photograph_target(browser, address),
             photograph_meeting(browser, address),
             photograph_entry(browser, address, database),
             photograph_parts(browser, address),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scorecard.ui import cache, chart_panel, comparison_choices, comparison_parts, plan_filters
+from scorecard.ui import cache, chart_panel, comparison_choices, comparison_parts, guide, plan_filters
 from scorecard.ui.guard import open_page
 from scorecard.ui.navigation import COMPARE
 
@@ -31,3 +31,4 @@ with st.container(key="comparison"):
         *of_group, view, chart_panel.ground(), _store=page.store, _province=page.province
     )
     comparison_parts.draw(page, shown, picture, target, month)
+    guide.draw("so-sanh", page.texts("compare.guide"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scorecard.presentation.method import method_html
-from scorecard.ui import cache, overview_filters, plan_filters, target_filters
+from scorecard.ui import cache, guide, overview_filters, plan_filters, target_filters
 from scorecard.ui.guard import open_page
 from scorecard.ui.navigation import OVERVIEW
 
@@ -42,3 +42,4 @@ with st.expander(texts("overview.reasons")):
 with st.expander(texts("overview.method")):
     st.markdown(method_html(page.province.limits, page.formats), unsafe_allow_html=True)
 plan_filters.ask_known_on(page)
+guide.draw("xem-chi-tieu", texts("overview.guide"))

@@ -27,7 +27,7 @@ def draw_sessions(page: PageContext) -> None:
     sessions = {each.id: each for each in page.store.sign_ins.sessions(datetime.now(UTC))}
     names = {account.login: account.name for account in page.store.accounts.all()}
     title = texts("accounts.sessions_heading", count=len(sessions))
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.markdown(table_html(session_table(sessions.values(), texts), title), unsafe_allow_html=True)
 
     def label(session_id: str) -> str:
@@ -58,7 +58,7 @@ def draw_accounts(page: PageContext) -> None:
     """Show every account and its state, and where accounts are changed."""
     accounts, locks = page.store.accounts.all(), page.store.sign_ins.locks(datetime.now(UTC))
     title = page.texts("accounts.accounts_heading", count=len(accounts))
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     st.markdown(table_html(account_table(accounts, locks, page.texts), title), unsafe_allow_html=True)
     st.info(page.texts("accounts.command_line_advice"))
 
@@ -66,6 +66,6 @@ def draw_accounts(page: PageContext) -> None:
 def draw_sign_ins(page: PageContext) -> None:
     """Show the last attempts to sign in."""
     title = page.texts("accounts.sign_ins_heading")
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     table = sign_in_table(page.store.sign_ins.recent(_RECENT), page.texts)
     st.markdown(table_html(table, title), unsafe_allow_html=True)

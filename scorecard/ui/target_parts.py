@@ -12,7 +12,7 @@ from scorecard.presentation.target_change import change_html
 from scorecard.presentation.target_definition import definition_html
 from scorecard.presentation.target_figures import read_figures
 from scorecard.presentation.target_steps import steps_html
-from scorecard.ui import cache, chart_panel, justification_panel, origin_link, target_units
+from scorecard.ui import cache, chart_panel, guide, justification_panel, origin_link, target_units
 from scorecard.ui.guard import PageContext
 from scorecard.ui.target_filters import Chosen
 
@@ -33,6 +33,7 @@ def draw(page: PageContext, chosen: Chosen, case: Case) -> None:
     st.html(definition_html(case, amounts))
     with st.expander(page.texts("target.steps_by_step")):
         st.code(explanation(case, amounts), language=None, wrap_lines=True)
+    guide.draw("xem-chi-tieu", page.texts("overview.guide"))
 
 
 def _draw_way(page: PageContext, chosen: Chosen, case: Case, amounts: Amounts) -> None:

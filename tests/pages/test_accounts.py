@@ -69,7 +69,7 @@ def tables(app: AppTest) -> list[str]:
 def test_the_administrator_sees_sessions_accounts_and_refused_sign_ins(store: Store, open_with: OpenAs) -> None:
     app = open_with(a_session(store, "quan.tri")).switch_page(PAGE).run()
     assert not app.exception
-    assert [heading.value for heading in app.subheader] == [
+    assert [heading.value for heading in app.header] == [
         "Đang đăng nhập: 1",
         "Tài khoản: 2",
         VI("accounts.sign_ins_heading"),

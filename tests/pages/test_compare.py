@@ -51,7 +51,7 @@ def test_departments_are_few_and_drawn_as_points(open_app: OpenApp) -> None:
     assert "Gộp 3 tháng, 3/10 sở, ban, ngành đủ số liệu đạt từ 80% trở lên" in page
     assert "Sở Dân tộc và Tôn giáo Mẫu số quá nhỏ để xếp hạng 66,7% 6/9" in page
     assert "Thanh tra tỉnh Không áp dụng, hoặc không phải báo cáo tháng này" in page
-    assert "Nhóm 1" not in page
+    assert "Nhóm 1: hạng" not in page
 
 
 def test_what_is_chosen_stands_in_the_address(open_app: OpenApp) -> None:

@@ -119,7 +119,7 @@ def test_months_of_every_plan_from_its_first_to_its_last_can_be_shown(open_app: 
 def test_the_rules_are_told_with_the_limits_of_the_province(open_app: OpenApp) -> None:
     app = open_app("chair")
     labels = [each.label for each in app.expander]
-    assert labels == [VI("overview.reasons"), VI("overview.method"), VI("overview.known_on")]
+    assert labels == [VI("overview.reasons"), VI("overview.method"), VI("overview.known_on"), VI("overview.guide")]
     assert "Nhịp từ 95% trở lên và dự báo tới đích khi đến hạn" in text(app)
 
 
@@ -189,7 +189,7 @@ def test_while_nothing_of_the_month_is_approved_the_last_approved_one_is_shown_a
     assert "Chưa có số liệu duyệt của tháng 10/2025; đang xem tháng 9/2025." in text(app)
     assert app.selectbox(key="ky").value == "2025-09"
     app.selectbox(key="ky").select("2025-10").run()
-    assert "đang xem" not in text(app)
+    assert "đang xem tháng 9/2025" not in text(app)
     assert "Số liệu đến hết tháng 10/2025" in text(app)
 
 
