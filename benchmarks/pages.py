@@ -65,6 +65,11 @@ CASES = (
     Case(
         "entry", "/nhap-so-lieu?vai=commune_reporter", ".entry-owed", "/?boxes=2&buttons=4&rows=4&folded=2", ".floor tr"
     ),
+    Case("origin", "/tu-dau-ra?vai=chair", ".sums tfoot", "/?boxes=5&rows=130&folded=1", ".floor tr"),
+    Case("justifications", "/giai-trinh?vai=chair", ".records", "/?boxes=3&rows=8&folded=1", ".floor tr"),
+    Case("meeting", "/hop?vai=chair", ".st-key-meeting input", "/?boxes=4&buttons=2&folded=1", ".floor"),
+    Case("corrections", "/so-dinh-chinh?vai=chair", "text=Mọi lần ghi", "/?boxes=3", ".floor"),
+    Case("trail", "/nhat-ky?vai=administrator", ".records tbody tr", "/?boxes=5&buttons=2&rows=20", ".floor tr"),
     Case("completeness", "/muc-do-day-du?vai=chair", _CHART, "/?boxes=3&buttons=1&rows=106&charts=1&folded=1", _CHART),
     Case("review", "/duyet-so-lieu?vai=reviewer", ".review-item", "/?boxes=5&buttons=30&rows=10", ".floor tr"),
 )

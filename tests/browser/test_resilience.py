@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from scorecard.workflow.settings import ROOT
 from tests.browser.conftest import MILLISECONDS_TO_WAIT, free_port, settle, wait_until_answering
+from tests.browser.look import COLOURS, PHONE, WIDE, expect_usable, fit, violations
 
 
 class Server:
@@ -76,6 +77,12 @@ def test_check_20_what_cannot_be_read_is_told_with_a_code_and_without_a_trace(pa
     expect(page.get_by_text(re.compile(r"\b[0-9a-f]{8}\b")).first).to_be_visible()
     said = page.locator("body").inner_text()
     assert not re.search(r"Traceback|Error|no such table|sqlite|\.py\b", said)
+    for width in (WIDE, PHONE):
+        fit(page, width)
+        expect_usable(page)
+        page.emulate_media(color_scheme="dark")
+        assert violations(page, COLOURS) == []
+        page.emulate_media(color_scheme="light")
     with sqlite3.connect(server.database) as connection:
         connection.execute("ALTER TABLE lost RENAME TO approvals")
     page.reload()
