@@ -1,4 +1,4 @@
-"""Servers, a browser and its clock for the benchmarks of the pages."""
+"""Servers and a browser for the benchmarks of the pages."""
 
 from __future__ import annotations
 
@@ -28,25 +28,6 @@ def opened(browser: Browser, url: str, content: str) -> Iterator[Page]:
     page.locator(DONE).wait_for()
     yield page
     context.close()
-
-
-def until(page: Page, button: str, expected: str) -> float:
-    """Return the seconds from a press until something is there, by the browser's own clock."""
-    seconds: float = page.evaluate(
-        """([button, expected]) => new Promise((done) => {
-            const begun = performance.now();
-            const look = () => {
-                if (!document.querySelector(expected)) return;
-                observer.disconnect();
-                requestAnimationFrame(() => done((performance.now() - begun) / 1000));
-            };
-            const observer = new MutationObserver(look);
-            observer.observe(document.body, {subtree: true, childList: true, attributes: true});
-            document.querySelector(button).click();
-        })""",
-        [button, expected],
-    )
-    return seconds
 
 
 @contextmanager

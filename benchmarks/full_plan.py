@@ -24,8 +24,8 @@ from scorecard.workflow.exchange import read_exchange
 from scorecard.workflow.owed import owed_periods
 from scorecard.workflow.settings import ROOT
 
-Row = tuple[str, str, str, int, str, str]
-FIRST, LAST = Month.of(2022, 10), Month.of(2025, 9)
+_Row = tuple[str, str, str, int, str, str]
+_FIRST, _LAST = Month.of(2022, 10), Month.of(2025, 9)
 _TODAY = datetime(2025, 10, 3, tzinfo=UTC)
 _SHIPPED_SINCE = "since: 2024-12"
 _WAITING = "4"
@@ -47,14 +47,14 @@ def prepare(folder: Path) -> dict[str, str]:
         plan.write(_TWO_MORE)
     for form in (targets / "thai-nguyen" / "forms").glob("*.yaml"):
         text = form.read_text(encoding="utf-8")
-        form.write_text(text.replace(_SHIPPED_SINCE, f"since: {FIRST}"), encoding="utf-8")
+        form.write_text(text.replace(_SHIPPED_SINCE, f"since: {_FIRST}"), encoding="utf-8")
     reading = read_province(targets / "thai-nguyen")
     if reading.province is None:
         raise SystemExit("\n".join(map(str, reading.problems)))
     url = f"sqlite:///{folder}/full.db"
     with closing(open_store(url)) as store:
         rows = list(_rows(reading.province))
-        waiting = [row for row in rows if row[0] == str(LAST) and row[1].endswith(_WAITING)]
+        waiting = [row for row in rows if row[0] == str(_LAST) and row[1].endswith(_WAITING)]
         late = set(waiting)
         approved = [row for row in rows if row not in late]
         own, submitted = (read_exchange(_exchange(each), reading.province) for each in (approved, waiting))
@@ -62,7 +62,7 @@ def prepare(folder: Path) -> dict[str, str]:
     return {"SCORECARD_TARGETS": str(targets), "SCORECARD_DATABASE_URL": url}
 
 
-def _exchange(rows: Iterable[Row]) -> bytes:
+def _exchange(rows: Iterable[_Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(("period", "unit", "element", "value", "state", "note"))
@@ -70,7 +70,7 @@ def _exchange(rows: Iterable[Row]) -> bytes:
     return text.getvalue().encode()
 
 
-def _rows(province: Province) -> Iterator[Row]:
+def _rows(province: Province) -> Iterator[_Row]:
     """Yield a figure for whatever any unit owes, scores left out."""
     totals = {
         element
@@ -79,9 +79,9 @@ def _rows(province: Province) -> Iterator[Row]:
         if version.denominator is not None
         for element in version.denominator.elements
     }
-    months = [Month(index) for index in range(FIRST.index, LAST.index + 1)]
+    months = [Month(index) for index in range(_FIRST.index, _LAST.index + 1)]
     periods = {
-        period for month in months for each in Frequency if (period := Period.containing(month, each)).last <= LAST
+        period for month in months for each in Frequency if (period := Period.containing(month, each)).last <= _LAST
     }
     for unit_code in sorted({unit.code for unit in province.units.by_id.values()}):
         for form, period in owed_periods(province, unit_code, periods):

@@ -1,7 +1,6 @@
 """What several areas test with: the real program with the real sample figures, on a database of its own."""
 
 import functools
-import operator
 import os
 import shutil
 import sqlite3
@@ -59,13 +58,13 @@ def demo_database(demo_template: Path, tmp_path: Path, monkeypatch: pytest.Monke
     return path
 
 
-def versions(database: Path) -> tuple[int, int]:
-    """Return the last event, and the last that put figures in force."""
+def versions(database: Path) -> dict[str, int]:
+    """Return the versions that caches go by: the last event, and the last that put figures in force."""
     with closing(sqlite3.connect(database)) as connection:
         ((last, last_approval),) = connection.execute(
             "SELECT (SELECT max(id) FROM events), (SELECT max(event) FROM approvals)"
         )
-    return last, last_approval
+    return {"data_version": last, "figures_version": last_approval}
 
 
 def forget(*still_true: str) -> None:
@@ -82,7 +81,7 @@ def open_app(demo_template: Path, demo_database: Path) -> Iterator[OpenApp]:
     What was worked out from the sample as it is stays for the next test, unless this one wrote or opened another store.
     """
     shown = os.environ["SCORECARD_DATABASE_URL"]
-    forget("data_version", "figures_version")
+    forget(*versions(demo_template))
 
     def open_as(person: str | None = None, **address: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -92,5 +91,4 @@ def open_app(demo_template: Path, demo_database: Path) -> Iterator[OpenApp]:
 
     yield open_as
     same_store = os.environ["SCORECARD_DATABASE_URL"] == shown
-    same_data, same_figures = map(operator.eq, versions(demo_database), versions(demo_template))
-    forget(*["data_version"] * (same_store and same_data), *["figures_version"] * (same_store and same_figures))
+    forget(*dict(versions(demo_database).items() & versions(demo_template).items() if same_store else ()))

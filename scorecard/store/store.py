@@ -61,17 +61,16 @@ class Store:
 
     def data_version(self) -> int:
         """Return a number that grows with every write (the last event's), 0 for an empty store."""
-        with self._database.reading() as session:
-            ((version,),) = session.rows("SELECT coalesce(max(id), 0) FROM events")
-        found: int = version
-        return found
+        return self._last_event("SELECT max(id) FROM events")
 
     def figures_version(self) -> int:
         """Return a number that grows whenever figures come into force (the last approval's event), 0 before any did."""
+        return self._last_event("SELECT max(event) FROM approvals")
+
+    def _last_event(self, query: str) -> int:
         with self._database.reading() as session:
-            ((version,),) = session.rows("SELECT coalesce(max(event), 0) FROM approvals")
-        found: int = version
-        return found
+            ((event,),) = session.rows(query)
+        return event or 0
 
     def chain_end(self) -> tuple[int, str]:
         """Return how many events there are and the hash of the last; to be noted outside the database."""

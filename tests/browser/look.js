@@ -13,6 +13,9 @@
     .filter((e) => own(e) && e.matches(pressed) && !clipped(e))
     .filter((e) => getComputedStyle(e).display !== "inline" && getComputedStyle(e).opacity !== "0");
   const frame = (e) => e.closest("[data-testid=stTextInputRootElement], .react-aria-ComboBox") || e;
+  const reporting = ["entry", "review", "completeness", "justification", "justifications", "unit", "target", "origin"]
+    .concat(["comparison"]).map((key) => `.st-key-${key}`).join();
+  const boxes = "[data-testid=stTextInputRootElement], [data-testid=stRadioOption], textarea, .task-link";
   return {
     lang: document.documentElement.lang,
     title: document.title,
@@ -38,6 +41,9 @@
       alt: (e.querySelector("svg.marks") && e.getAttribute("aria-label")) || "",
       rows: e.closest('[class*="st-key-chart-"]')?.querySelectorAll(".points tbody tr").length || 0,
     })),
+    low: all
+      .filter((e) => e.closest(reporting) && e.matches(`[data-testid=stButton] button, ${boxes}`) && box(e).height < 44)
+      .map((e) => e.outerHTML.slice(0, 200)),
     width: document.documentElement.scrollWidth,
   };
 }

@@ -72,9 +72,10 @@ def go_dark(page: Page) -> None:
 
 
 def expect_usable(page: Page) -> None:
-    """Fail unless the page as it stands suits everybody: one title, nothing for axe, off the side or in English."""
+    """Fail unless the page as it stands suits everybody: one title; nothing for axe, off the side, English, low."""
     settle(page)
     expect(page.locator("h1")).to_have_count(1)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert not ENGLISH.search(page.locator("body").inner_text())
+    assert look(page)["low"] == []

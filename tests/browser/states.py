@@ -84,7 +84,7 @@ def open_reopening(page: Page) -> None:
 
 def wait_for_matrix(page: Page) -> None:
     expect(page.locator(".matrix")).to_be_visible()
-    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+    wait_for_charts(page)
 
 
 def wait_for_justifications(page: Page) -> None:
@@ -135,7 +135,7 @@ def wait_for_corrections(page: Page) -> None:
 
 def wait_for_compared(page: Page) -> None:
     page.locator(".compared").first.wait_for()
-    expect(page.locator("[data-testid=stVegaLiteChart] :is(svg, canvas)").first).to_be_visible()
+    wait_for_charts(page)
 
 
 def wait_for_tiles(page: Page) -> None:
@@ -143,15 +143,15 @@ def wait_for_tiles(page: Page) -> None:
 
 
 def freeze(page: Page) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     page.get_by_label("Tên bản chốt").fill(f"Họp {page.url[-8:]} {page.viewport_size}")
     page.get_by_role("button", name="Chốt tháng").click()
-    expect(page.locator(".meeting-told")).to_be_visible(timeout=30_000)
+    expect(page.locator(".meeting-told")).to_be_visible()
 
 
 def present(page: Page) -> None:
     page.goto(page.url.replace("/hop", "/trinh-chieu"))
-    expect(page.locator(".slide.current")).to_be_visible(timeout=30_000)
+    expect(page.locator(".slide.current")).to_be_visible()
     page.keyboard.press("End")
     expect(page.get_by_role("button", name="Ghi việc được giao")).to_be_visible()
 
@@ -168,7 +168,7 @@ def present_a_target(page: Page) -> None:
 
 
 def wait_for_wall(page: Page) -> None:
-    expect(page.locator(".slide.current")).to_be_visible(timeout=30_000)
+    expect(page.locator(".slide.current")).to_be_visible()
 
 
 def open_file(page: Page) -> None:

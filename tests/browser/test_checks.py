@@ -124,6 +124,7 @@ def test_check_10_nothing_runs_off_the_side_of_a_narrow_screen_or_at_four_times_
 def test_check_11_everything_to_press_is_large_enough(seen: Seen) -> None:
     assert below(seen.wide["targets"] + seen.phone["targets"], SMALLEST_TARGET_PX) == []
     assert below(seen.phone["heights"], PHONE_CONTROL_PX) == []
+    assert seen.wide["low"] + seen.phone["low"] == []
 
 
 def test_check_13_each_chart_is_told_in_words_and_has_its_table(seen: Seen) -> None:

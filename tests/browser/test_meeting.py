@@ -16,6 +16,7 @@ from scorecard.presentation.meeting_content import tell
 from scorecard.store import Batch, EventKind, ReturnDraft, open_store
 from scorecard.workflow.meeting import freeze
 from scorecard.workflow.settings import ROOT
+from tests.browser.conftest import settle
 
 Visit = Callable[..., Page]
 DEFINITIONS = ROOT / "targets" / "thai-nguyen"
@@ -46,10 +47,6 @@ def press(page: Page, key: str) -> int:
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option).click()
-
-
-def settle(page: Page) -> None:
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
 
 
 def give(page: Page, what: str, promised: str) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PageObject, PdfReader
 
 from scorecard.workflow.settings import ROOT
+from tests.browser.conftest import settle
 
 Visit = Callable[..., Page]
 FOUR_MORE = """\
@@ -42,7 +43,7 @@ def targets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(visit: Visit, address: str = "/?vai=chair", **size: int) -> Page:
     page = visit(address, **size)
     expect(page.locator(".overview tbody tr")).to_have_count(15)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    settle(page)
     return page
 
 

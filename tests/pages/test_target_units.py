@@ -56,6 +56,7 @@ def test_what_one_unit_reports_or_what_is_no_ratio_has_no_carriers(open_app: Ope
     app = opened(open_app, "chair", muc=target)
     assert "Đơn vị nào giữ phần còn thiếu" not in [each.value for each in app.header]
     assert "Giả định" not in [each.value for each in app.subheader]
+    assert "Số đơn vị thiếu nhiều nhất" not in [box.label for box in app.selectbox]
 
 
 def test_the_number_leads_to_where_it_is_from(open_app: OpenApp) -> None:
