@@ -44,6 +44,9 @@ ROWS = pl.Schema(
 )
 """One row per line of the scoreboard, in the order shown, with what its target says once for all months."""
 
+_SERIES_AT_ONCE = 15_000
+"""Targets × units, and thus rows where each unit has one."""
+
 _UNIT = pl.Schema({"unit": pl.String, "scope": pl.String, "not_before": pl.Int32})
 _SAID = pl.Schema({name: kind for name, kind in ROWS.items() if name != "row" and name not in _UNIT})
 
@@ -143,8 +146,12 @@ class Board:
     def _units(self) -> pl.DataFrame:
         """What the row of each unit alive says of it, whatever the target."""
         target, alive = self.targets[0], self._lines.alive
-        rows = [(unit.id, scope_key(target, unit), self.scopes.not_before(target, unit)) for unit in alive]
-        return pl.DataFrame(rows, _UNIT, orient="row")
+        said = {
+            "unit": [unit.id for unit in alive],
+            "scope": [scope_key(target, unit) for unit in alive],
+            "not_before": [self.scopes.not_before(target, unit) for unit in alive],
+        }
+        return pl.DataFrame(said, _UNIT)
 
     @cached_property
     def _not_before(self) -> Mapping[str, int]:
@@ -194,17 +201,21 @@ class _Definitions:
         return id(self.province)
 
 
-def board_of_totals(province: Province, plan_ids: frozenset[str] | None, as_of: Month) -> Board:
-    """Return the board of all targets (of the named plans) as of a month; the same one for the same definitions.
+def boards_of_totals(province: Province, plan_ids: frozenset[str] | None, as_of: Month) -> tuple[Board, ...]:
+    """Return the boards of all targets (of the named plans) as of a month; the same ones for the same definitions.
 
-    What definitions say of a month does not change when a figure does.
+    What definitions say of a month does not change when a figure does. A whole country is no single board: only so many
+    targets stand together that what all their units reported fits into memory.
     """
-    return _board_of_totals(_Definitions(province), plan_ids, as_of)
+    return _boards_of_totals(_Definitions(province), plan_ids, as_of)
 
 
 @lru_cache(maxsize=16)
-def _board_of_totals(definitions: _Definitions, plan_ids: frozenset[str] | None, as_of: Month) -> Board:
-    return Board(definitions.province, targets_of(definitions.province, plan_ids), as_of)
+def _boards_of_totals(definitions: _Definitions, plan_ids: frozenset[str] | None, as_of: Month) -> tuple[Board, ...]:
+    province = definitions.province
+    targets, at_once = targets_of(province, plan_ids), max(_SERIES_AT_ONCE // max(len(province.units.members), 1), 1)
+    firsts = range(0, len(targets), at_once)
+    return tuple(Board(province, targets[first : first + at_once], as_of) for first in firsts)
 
 
 def targets_of(province: Province, plan_ids: frozenset[str] | None) -> tuple[Target, ...]:

@@ -30,7 +30,7 @@ class Cells:
     @cached_property
     def month(self) -> Places:
         """Month of each cell."""
-        months: Places = np.arange(len(self.row)) - self._offset[self.row] + self._first[self.row]
+        months: Places = np.arange(len(self.row)) - self._offset[self.row] + self.first[self.row]
         return months
 
     @cached_property
@@ -43,22 +43,17 @@ class Cells:
     @cached_property
     def there(self) -> Flags:
         """Which months of the board (columns) each row has."""
-        there: Flags = np.asarray(self.board.months)[None, :] >= self._first[:, None]
+        there: Flags = np.asarray(self.board.months)[None, :] >= self.first[:, None]
         return there
 
     def said(self, name: str, chosen: Places | slice = _ALL) -> pl.Series:
         """Return a column of TARGET_MONTHS by cell, or by some cells."""
         return self.board.target_months[name].gather(self.place[chosen])
 
-    def of_rows(self, rows: range) -> slice:
-        """Return the cells of some rows."""
-        end = len(self.row) if rows.stop == len(self._offset) else int(self._offset[rows.stop])
-        return slice(int(self._offset[rows.start]), end)
-
-    def in_plan(self, rows: range) -> Places:
-        """Return the cells of some rows from the start of each plan on."""
-        cells = self.of_rows(rows)
-        chosen: Places = np.flatnonzero(self.said("in_plan", cells).to_numpy()) + cells.start
+    @cached_property
+    def in_plan(self) -> Places:
+        """The cells from the start of each plan on."""
+        chosen: Places = np.flatnonzero(self.said("in_plan").to_numpy())
         return chosen
 
     def by_row(self, frame: pl.DataFrame | pl.LazyFrame, chosen: Places | slice = _ALL) -> pl.LazyFrame:
@@ -72,13 +67,13 @@ class Cells:
     def at(self, month: str, chosen: Places | slice = _ALL) -> pl.Series:
         """Return the cell of the same row in another month, named by a column of TARGET_MONTHS; null where none."""
         other, row = self.said(month, chosen).cast(pl.Int64).to_numpy(), self.row[chosen]
-        there = (other >= self._first[row]) & (other < self.board.months.stop)
-        found = pl.DataFrame({"cell": self._offset[row] + other - self._first[row], "there": there})
+        there = (other >= self.first[row]) & (other < self.board.months.stop)
+        found = pl.DataFrame({"cell": self._offset[row] + other - self.first[row], "there": there})
         return found.select(pl.when("there").then("cell"))["cell"]
 
     def number(self, row: Places, month: Places) -> Places:
         """Return the cells of some rows in some months that they have."""
-        found: Places = self._offset[row] + month - self._first[row]
+        found: Places = self._offset[row] + month - self.first[row]
         return found
 
     def matrix(self, name: str) -> Places:
@@ -106,7 +101,7 @@ class Cells:
         return self.board.rows["target"].replace_strict(number, return_dtype=pl.Int64).to_numpy()
 
     @cached_property
-    def _first(self) -> Places:
+    def first(self) -> Places:
         """First month of each row."""
         first: Places = (self.board.months.stop - self._counts)[self._target]
         return first

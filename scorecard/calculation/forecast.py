@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -52,7 +53,7 @@ value in about 80 of 100 cases, are null where fewer than two trials were possib
 no forecast, without any no row.
 """
 
-_LINES_AT_ONCE = 2048
+_LINES_AT_ONCE = 1024
 
 
 @dataclass(frozen=True)
@@ -148,14 +149,9 @@ def forecasts(lines: pl.DataFrame, reported: pl.DataFrame, questions: pl.DataFra
         return pl.DataFrame(schema=FORECASTS)
     months = pl.concat([reported["month"], questions["month"]])
     first, height = int(months.min()), int(months.max() - months.min()) + 1  # type: ignore[arg-type,operator]
-    sorted_lines, told, asked = (frame.sort("line") for frame in (lines, reported, questions))
-
-    def answered(start: int) -> pl.DataFrame:
-        some_lines, some_told, some_asked = (_lines_from(frame, start) for frame in (sorted_lines, told, asked))
-        return _answered(some_lines, some_told, some_asked, start, first, height)
-
-    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as threads:
-        found = pl.concat(threads.map(answered, range(0, lines.height, _LINES_AT_ONCE)))
+    starts = range(0, lines.height, _LINES_AT_ONCE)
+    blocks = [_blocks(frame.sort("line"), starts) for frame in (lines, reported, questions)]
+    found = pl.concat(map(partial(_answered, first, height), starts, *blocks))
     methods = {-1: None} | dict(enumerate(METHODS))
     return found.select(
         "line",
@@ -167,17 +163,16 @@ def forecasts(lines: pl.DataFrame, reported: pl.DataFrame, questions: pl.DataFra
     ).select(pl.col(name).cast(kind) for name, kind in FORECASTS.items())
 
 
-def _lines_from(frame: pl.DataFrame, start: int) -> pl.DataFrame:
-    """Return the rows of the lines of one block."""
-    line = frame["line"]
-    end = line.search_sorted(start + _LINES_AT_ONCE)
-    return frame.slice(line.search_sorted(start), end - line.search_sorted(start))
+def _blocks(frame: pl.DataFrame, starts: range) -> Iterator[pl.DataFrame]:
+    """Cut a frame sorted by line into the rows of each block."""
+    ends = frame["line"].to_numpy().searchsorted([*starts, starts.stop])
+    return (frame[start:end] for start, end in pairwise(ends.tolist()))
 
 
 def _answered(
-    lines: pl.DataFrame, told: pl.DataFrame, asked: pl.DataFrame, start: int, first: int, months: int
+    first: int, months: int, start: int, lines: pl.DataFrame, told: pl.DataFrame, asked: pl.DataFrame
 ) -> pl.DataFrame:
-    """Answer the questions of one block of lines."""
+    """Answer the questions of one block of lines, in so many months from the first of all."""
     shape = (months, lines.height)
     place, question = (_places(frame, start, first) for frame in (told, asked))
     point = np.zeros(shape, np.bool_)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from scorecard.calculation import path, verdicts
-from scorecard.calculation.measurement import Measures
+from scorecard.calculation.measurement import Measures, own_values
 from scorecard.calculation.outlook import outlook
 from scorecard.calculation.ranges import ranges
+from scorecard.calculation.reporting import reporting
 from scorecard.calculation.series import Places
 from scorecard.calculation.sources import Sources
 
@@ -20,55 +21,70 @@ _BASELINE = ("row", "month", "segment_start", "in_plan", "stated_value", "stated
 
 @dataclass(frozen=True)
 class Judgement:
-    """The statuses of the rows of a board."""
+    """The statuses of the rows of a board, and what they follow from, see judgement."""
 
     sources: Sources
+    measures: Measures
+    conditions: pl.DataFrame
+    baselines: pl.DataFrame
+    ranges: pl.DataFrame
+    outlook: pl.DataFrame
+    outlook_of: Places
 
-    def statuses(self, rows: range) -> pl.DataFrame:
-        """Return every month of some rows from the start of its plan, with its status and all that it follows from."""
-        decided = verdicts.falling(verdicts.first_verdicts(verdicts.met_by_now(path.follow(self._followed(rows)))))
+    def statuses(self) -> pl.DataFrame:
+        """Return every month of each row from the start of its plan, with its status and all that it follows from."""
+        decided = verdicts.falling(verdicts.first_verdicts(verdicts.met_by_now(path.follow(self._followed()))))
         return verdicts.with_memory(decided.collect(engine="in-memory"))
 
-    def _followed(self, rows: range) -> pl.LazyFrame:
+    def _followed(self) -> pl.LazyFrame:
         cells = self.sources.cells
-        block, chosen = cells.of_rows(rows), cells.in_plan(rows)
-        usable = _judged(self._measures.frame(block)).select(_BASELINE, value="judged_value")
-        baselines = path.baselines(usable.collect(engine="in-memory")).lazy()
-        own = baselines.select(pl.all().gather(pl.lit(pl.Series(chosen - block.start))))
-        judged = _judged(self._measures.frame(chosen))
-        held = pl.concat([judged, cells.by_target(self._conditions, chosen)], how="horizontal")
-        goals = path.against_goals(held, len(self._conditions.columns) // len(path.CONDITION))
-        parts = [goals.drop(self._conditions.columns), own, self._looking_ahead(chosen)]
-        found: pl.LazyFrame = pl.concat(parts, how="horizontal")
-        return found.join(self._ranges.lazy(), on=["row", "month"], how="left", maintain_order="left")
+        held = [_judged(self.measures.frame(cells.in_plan)), cells.by_target(self.conditions, cells.in_plan)]
+        parts = len(self.conditions.columns) // len(path.CONDITION)
+        goals = path.against_goals(pl.concat(held, how="horizontal"), parts).drop(self.conditions.columns)
+        found = pl.concat([goals, self.baselines.lazy(), self._looking_ahead()], how="horizontal")
+        return found.join(self.ranges.lazy(), on=["row", "month"], how="left", maintain_order="left")
 
-    @cached_property
-    def _measures(self) -> Measures:
-        return Measures(self.sources)
+    def _looking_ahead(self) -> pl.LazyFrame:
+        taken = pl.Series(self.outlook_of[self.sources.cells.in_plan]).replace(self.outlook.height, None)
+        return self.outlook.lazy().select(pl.all().gather(pl.lit(taken)))
 
-    @cached_property
-    def _conditions(self) -> pl.DataFrame:
-        return path.conditions_by_part(self.sources.board.conditions, self.sources.board.target_months)
 
-    @cached_property
-    def _ranges(self) -> pl.DataFrame:
-        as_of = self.sources.board.as_of.index
-        latest = self._measures.frame(np.flatnonzero(self.sources.cells.month == as_of))
-        found = ranges(self.sources, latest).with_columns(month=pl.lit(as_of, pl.Int32))
-        return found.collect(engine="in-memory")
+def judgement(sources: Sources) -> Judgement:
+    """Find what the statuses of all rows follow from; the forecasts beside the rest, which has no use for them."""
+    sources.prepare()
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        ahead = thread.submit(_outlook, sources)
+        measures = Measures(sources, own_values(sources), reporting(sources))
+        return Judgement(
+            sources,
+            measures,
+            path.conditions_by_part(sources.board.conditions, sources.board.target_months),
+            _baselines(measures),
+            _ranges(sources, measures),
+            *ahead.result(),
+        )
 
-    @cached_property
-    def _outlook(self) -> tuple[pl.DataFrame, Places]:
-        """The columns of outlook, and where each cell stands in them; the number of rows for no forecast."""
-        found, cells = outlook(self.sources).collect(engine="in-memory"), self.sources.cells
-        place = np.full(len(cells.row), found.height)
-        place[cells.number(found["row"].to_numpy(), found["month"].to_numpy())] = np.arange(found.height)
-        return found.drop("row", "month"), place
 
-    def _looking_ahead(self, chosen: Places) -> pl.LazyFrame:
-        found, place = self._outlook
-        taken = pl.Series(place[chosen]).replace(found.height, None)
-        return found.lazy().select(pl.all().gather(pl.lit(taken)))
+def _baselines(measures: Measures) -> pl.DataFrame:
+    """Return the baselines of all rows in every month of their plans."""
+    usable = _judged(measures.frame()).select(_BASELINE, value="judged_value").collect(engine="in-memory")
+    inside = pl.Series(measures.sources.cells.in_plan)
+    return path.baselines(usable).select(pl.all().gather(inside))
+
+
+def _ranges(sources: Sources, measures: Measures) -> pl.DataFrame:
+    as_of = sources.board.as_of.index
+    latest = measures.frame(np.flatnonzero(sources.cells.month == as_of))
+    found = ranges(sources, latest).with_columns(month=pl.lit(as_of, pl.Int32))
+    return found.collect(engine="in-memory")
+
+
+def _outlook(sources: Sources) -> tuple[pl.DataFrame, Places]:
+    """Return the columns of outlook, and where each cell stands in them; the number of rows for no forecast."""
+    found, cells = outlook(sources).collect(engine="in-memory"), sources.cells
+    place = np.full(len(cells.row), found.height)
+    place[cells.number(found["row"].to_numpy(), found["month"].to_numpy())] = np.arange(found.height)
+    return found.drop("row", "month"), place
 
 
 def _judged(rows: pl.LazyFrame) -> pl.LazyFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -22,19 +21,11 @@ _STARTS = ["window_start", "segment_start"]
 
 @dataclass(frozen=True)
 class Measures:
-    """What the rows of a board measure, cell by cell."""
+    """What the rows of a board measure, cell by cell: the value of each (own_values), and who reported (reporting)."""
 
     sources: Sources
-
-    @cached_property
-    def own(self) -> pl.DataFrame:
-        """The value of each cell, see own_values."""
-        return _own_values(self.sources).collect(engine="in-memory")
-
-    @cached_property
-    def reports(self) -> pl.DataFrame:
-        """Who reported, see reporting."""
-        return reporting(self.sources).collect(engine="in-memory")
+    own: pl.DataFrame
+    reports: pl.DataFrame
 
     def frame(self, chosen: Places | slice = slice(None)) -> pl.LazyFrame:
         """Return some cells with everything needed to judge, see measure."""
@@ -68,14 +59,14 @@ def measure(sources: Sources) -> pl.LazyFrame:
     (`previous_upper` ÷ `previous_lower`), `ever` (any figure so far), `alive` (the scope has a unit), coverage,
     `excused` (all who owe a report said that it does not apply to them). In order of rows and months.
     """
-    return Measures(sources).frame()
+    return Measures(sources, own_values(sources), reporting(sources)).frame()
 
 
 def _at(frame: pl.LazyFrame, cell: pl.Series) -> pl.LazyFrame:
     return frame.select(pl.all().gather(pl.lit(cell)))
 
 
-def _own_values(sources: Sources) -> pl.LazyFrame:
+def own_values(sources: Sources) -> pl.DataFrame:
     """Return the value of each cell, exactly, as `upper` ÷ `lower`; `lower` is 0 when the denominator is."""
     cells, (parts, there) = sources.cells, _parts(sources)
     scales = sources.rows.select("is_ratio", "has_flow", "numerator_scale", "denominator_scale")
@@ -96,6 +87,7 @@ def _own_values(sources: Sources) -> pl.LazyFrame:
             window_start=pl.when("has_flow").then("window_start"),
         )
         .select("numerator", "denominator", "value_month", "approximate", "outside", *_exact(), *_STARTS)
+        .collect(engine="in-memory")
     )
 
 

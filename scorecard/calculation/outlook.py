@@ -112,7 +112,9 @@ def _flows(lines: pl.DataFrame, sources: Sources) -> pl.DataFrame:
         return pl.DataFrame(schema=forecast.REPORTED)
     sums = [slots.totals(flows.by_month(name)) for name in ("numerator", "denominator")]
     told = slots.totals(flows.told().astype(np.int64)) > 0
-    line, slot, column = _own_months(lines, sources, told, slots.until, flows.months)
+    remembered = sources.board.as_of.index - REMEMBERED_MONTHS + 1
+    since = np.minimum(_first(lines, sources), remembered)
+    line, slot, column = _own_months(lines, since, told, slots.until, flows.months)
     ratio = lines["is_ratio"].to_numpy()[line]
     above, below = (each[slot, column].astype(np.float64) for each in sums)
     return _told(lines, line, column + flows.months.start, above, np.where(ratio, below, 1.0))
@@ -123,7 +125,7 @@ def _levels(lines: pl.DataFrame, sources: Sources) -> pl.DataFrame:
     if not lines.height:
         return pl.DataFrame(schema=forecast.REPORTED)
     told = slots.latest(stocks.last) == np.asarray(months)[None, :]
-    line, slot, column = _own_months(lines, sources, told, slots.until, months)
+    line, slot, column = _own_months(lines, _first(lines, sources), told, slots.until, months)
     indicator = lines["indicator_number"].to_numpy()[line]
     above, below = (
         (slots.totals(held)[slot, column] + added[indicator, column]).astype(np.float64)
@@ -137,14 +139,18 @@ def _levels(lines: pl.DataFrame, sources: Sources) -> pl.DataFrame:
     return _told(lines, line, column + months.start, np.divide(above, below, out=lower.copy(), where=below > 0), lower)
 
 
+def _first(lines: pl.DataFrame, sources: Sources) -> Places:
+    """Return the first month of each line's row, whatever other plans the board shows."""
+    first: Places = sources.cells.first[lines["row"].to_numpy()]
+    return first
+
+
 def _own_months(
-    lines: pl.DataFrame, sources: Sources, told: Flags, until: Places, months: range
+    lines: pl.DataFrame, remembered: Places, told: Flags, until: Places, months: range
 ) -> tuple[Places, Places, Places]:
     """Return line, slot and column of all months that a line remembers, in which something of it was told."""
-    board = sources.board
-    first = min(board.months.start, board.as_of.index - REMEMBERED_MONTHS + 1)
     slot = lines["slot"].to_numpy()
-    month, since = np.asarray(months)[None, :], np.maximum(lines["segment_start"].to_numpy(), first)[:, None]
+    month, since = np.asarray(months)[None, :], np.maximum(lines["segment_start"].to_numpy(), remembered)[:, None]
     line, column = np.nonzero(told[slot] & (month >= since) & (month <= until[slot][:, None]))
     return line, slot[line], column
 

@@ -72,35 +72,67 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class _Trials:
-    """How the ways erred in the trials known at each point: count, mean error and mean square, by way."""
+    """How the ways erred in the trials made so many months `ahead`: count and mean error by way, known at each point.
 
-    ahead: Matrix
+    `missed` are all errors by way, month and line. A point holds those of `seasonal` against one another where last
+    year's way was tried often enough (`with_last_year`), else those `known` of the other ways.
+    """
+
+    ahead: int
     count: Matrix
     error: Matrix
-    square: Matrix
+    missed: Matrix
+    known: Flags
+    seasonal: Flags
+    with_last_year: Flags
+
+    def square(self, question: Question, way: Places, at: Places) -> Matrix:
+        """Return the mean square of the errors of one way each, at some points."""
+        rows, lines = self.known.shape
+        month, line = np.arange(rows)[:, None], question.line[at]
+        tried = np.where(self.with_last_year[at], self.seasonal[:, line], self.known[:, line])
+        tried &= month <= question.month[at] - self.ahead
+        missed = self.missed.ravel().take(month * lines + (way[at] * rows * lines + line))
+        mean: Matrix = run_up(np.where(tried, np.square(missed), 0))[-1] / self.count[at]
+        return mean
 
 
 def project(series: Series, question: Question) -> Projection:
     """Say the rate asked for, by the way that erred least in the trials that could have been made until then."""
     answers = np.stack(_ways(series, question, _last_year(series, question)))
     answers = np.clip(answers, 0, question.cap[question.line])
-    trials = _known_trials(series, question)
-    asked = question.of(series.point) & (question.of(series.points) >= FEWEST_POINTS) & (question.last > 0)
-    known = asked & (trials.ahead > 0)
-    tried = np.where(np.isnan(trials.error) | np.isnan(answers), np.inf, trials.error)
-    tried[1:] *= np.where(trials.count < MANY_TRIALS, CONVINCING, 1)
+    trials = [_trials(series, months, question) for months in range(1, LONGEST_TRIAL + 1)]
+    chosen = _longest(trials, question)
+    points = [np.flatnonzero(chosen == each.ahead) for each in trials]
+    count, error = np.ones(len(chosen)), np.full(answers.shape, np.nan)
+    for each, at in zip(trials, points, strict=True):
+        count[at], error[:, at] = each.count[at], each.error[:, at]
+    tried = np.where(np.isnan(error) | np.isnan(answers), np.inf, error)
+    tried[1:] *= np.where(count < MANY_TRIALS, CONVINCING, 1)
     way = tried.round(_DECIMALS).argmin(axis=0)
-    count = np.maximum(trials.count, 1)
-    further = np.maximum(question.last / np.maximum(trials.ahead, 1), 1)
-    spread = np.sqrt(_of(trials.square, way)) * further**_GROWTH
+    square = np.full(len(chosen), np.nan)
+    for each, at in zip(trials, points, strict=True):
+        square[at] = each.square(question, way, at)
+    asked = question.of(series.point) & (question.of(series.points) >= FEWEST_POINTS) & (question.last > 0)
+    known = asked & (chosen > 0)
+    further = np.maximum(question.last / np.maximum(chosen, 1), 1)
+    spread = np.sqrt(square) * further**_GROWTH
     return Projection(
         method=np.where(asked, way, -1),
         rate=np.where(asked, _of(answers, way), np.nan),
-        error=np.where(known, _of(trials.error, way), np.nan),
+        error=np.where(known, _of(error, way), np.nan),
         margin=np.where(known, _DEVIATIONS * (1 + 1 / count) * spread, np.nan),
-        trial=np.where(known, trials.ahead, 0).astype(np.int64),
-        trials=np.where(known, trials.count, 0).astype(np.int64),
+        trial=np.where(known, chosen, 0),
+        trials=np.where(known, count, 0).astype(np.int64),
     )
+
+
+def _longest(trials: Sequence[_Trials], question: Question) -> Places:
+    """Say for each point the longest trials, no longer than what is asked, of which there are enough; 0 for none."""
+    longest = np.zeros(len(question.month), np.int64)
+    for each in trials:
+        longest[(each.count >= FEWEST_TRIALS) & (question.last >= each.ahead)] = each.ahead
+    return longest
 
 
 def _ways(series: Series, question: Question, last_year: Matrix) -> Sequence[Matrix]:
@@ -130,21 +162,6 @@ def _began_a_year_before(span: Places, months: Places) -> Flags:
     return begun
 
 
-def _known_trials(series: Series, question: Question) -> _Trials:
-    """Take at each point the longest trials, no longer than what is asked, of which there are enough."""
-    points = len(question.month)
-    ahead, count = np.zeros(points), np.zeros(points)
-    error, square = (np.full((len(METHODS), points), np.nan) for _ in range(2))
-    for months in range(1, LONGEST_TRIAL + 1):
-        trials = _trials(series, months, question)
-        better = (trials.count >= FEWEST_TRIALS) & (question.last >= months)
-        np.copyto(ahead, trials.ahead, where=better)
-        np.copyto(count, trials.count, where=better)
-        np.copyto(error, trials.error, where=better)
-        np.copyto(square, trials.square, where=better)
-    return _Trials(ahead, count, error, square)
-
-
 def _trials(series: Series, months: int, question: Question) -> _Trials:
     """Try every way from every earlier point; all ways on the same points.
 
@@ -155,17 +172,14 @@ def _trials(series: Series, months: int, question: Question) -> _Trials:
     known = series.reported_between(1, months) & (series.points > 1) & ~np.isnan(missed[:-1]).any(axis=0)
     begun = _began_a_year_before(series.span, np.where(alone, months, 1))
     seasonal = known & ~np.isnan(missed[-1]) & begun
-    count, of_last_year = (_until(each.astype(np.int64), months, question) for each in (known, seasonal))
+    count, of_last_year = (_until(each, months, question, each) for each in (known, seasonal))
     with_last_year = of_last_year >= _TRIALS_LAST_YEAR
-    error, square = either(
-        with_last_year,
-        lambda: _errors(missed, seasonal, months, question),
-        lambda: _errors(missed, known, months, question),
-    )
-    count = np.where(with_last_year, of_last_year, count).astype(np.float64)
-    error[-1][~with_last_year] = np.nan
-    total = np.maximum(count, 1)
-    return _Trials(np.full_like(count, months), count, error / total, square / total)
+    error = np.full((len(METHODS), len(count)), np.nan)
+    error[:-1] = _until(missed[:-1], months, question, known)
+    if with_last_year.any():
+        np.copyto(error, _until(missed, months, question, seasonal), where=with_last_year)
+    count = np.where(with_last_year, of_last_year, count)
+    return _Trials(months, count, error / np.maximum(count, 1), missed, known, seasonal, with_last_year)
 
 
 def _missed(series: Series, months: int, alone: Flags, cap: Matrix) -> Matrix:
@@ -186,17 +200,14 @@ def _told(series: Series, months: int, alone: Flags, back: int) -> Matrix:
     return either(alone, lambda: series.between(last, last), lambda: series.between(1 - back, last))
 
 
-def _errors(missed: Matrix, tried: Flags, months: int, question: Question) -> Matrix:
-    """Return the errors and their squares in the trials known at each point, added up, by way."""
-    errors = np.where(tried, missed, 0)
-    squares = errors**2
-    return np.stack([_until(errors, months, question), _until(squares, months, question)])
-
-
-def _until(values: NDArray[Any], months: int, question: Question) -> NDArray[Any]:
-    """Return totals over all months that lie `months` or more before each point; `values` become running totals."""
-    end = question.month - months
-    return np.where(end >= 0, run_up(values)[..., np.maximum(end, 0), question.line], 0)
+def _until(values: NDArray[Any], months: int, question: Question, tried: Flags) -> Matrix:
+    """Return totals of what was tried in all months that lie `months` or more before each point."""
+    *ways, rows, lines = values.shape
+    total = np.zeros((*ways, rows + 1, lines))
+    np.copyto(total[..., 1:, :], values, where=tried)
+    end = np.maximum(question.month - months + 1, 0)
+    found: Matrix = run_up(total).reshape(*ways, -1).take(end * lines + question.line, axis=-1)
+    return found
 
 
 def _of(by_way: Matrix, way: Places) -> Matrix:

@@ -18,7 +18,7 @@ from scorecard.calculation.weights import Members, Past
 _Forms = tuple[int, int, frozenset[str]]
 
 
-def reporting(sources: Sources) -> pl.LazyFrame:
+def reporting(sources: Sources) -> pl.DataFrame:
     """Return `alive`, `ever`, `excused`, reported and expected units and coverage, by cell; null where none is owed.
 
     See measurement.measure.
@@ -33,7 +33,7 @@ def reporting(sources: Sources) -> pl.LazyFrame:
         "coverage": found.share[pair],
     }
     expected = pl.col("owing") - pl.col("out")
-    return pl.LazyFrame({name: cells.flat(matrix) for name, matrix in matrices.items()}).select(
+    return pl.DataFrame({name: cells.flat(matrix) for name, matrix in matrices.items()}).select(
         "alive",
         "ever",
         excused=(pl.col("owing") > 0) & (expected == 0),

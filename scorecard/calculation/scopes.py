@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 
 import polars as pl
 
@@ -39,6 +40,9 @@ once and left no successor there (districts after 2025-06): their past flows sti
 do not. `priority` and `tie` say whose single value is taken where values are not summed, the smallest first.
 """
 
+_NAMED = pl.Schema({"scope": pl.String, "unit": pl.String})
+_LIFE = pl.Schema({"since": pl.Int32, "until": pl.Int32})
+
 DESCENT = pl.Schema({"ancestor": pl.String, "unit": pl.String, "whole": pl.Boolean, "since": pl.Int32})
 """Every unit with each unit it became, however long after; `whole` where all of it went into that one.
 
@@ -60,11 +64,17 @@ def scope_key(target: Target, unit: Unit | None) -> str:
 
 def alive_months(unit: Unit) -> tuple[int, int]:
     """Return the first and last month on whose last day the unit exists."""
-    first = Month.containing(unit.valid_from).index if unit.valid_from else EARLIEST
-    if unit.valid_to is None:
+    return _whole_months(unit.valid_from, unit.valid_to)
+
+
+@lru_cache(maxsize=1024)
+def _whole_months(since: date | None, until: date | None) -> tuple[int, int]:
+    """Return the months of a life; most units share theirs with many others."""
+    first = Month.containing(since).index if since else EARLIEST
+    if until is None:
         return first, LATEST
-    month = Month.containing(unit.valid_to)
-    return first, month.index if month.last_day == unit.valid_to else month.index - 1
+    month = Month.containing(until)
+    return first, month.index if month.last_day == until else month.index - 1
 
 
 @dataclass(frozen=True)
@@ -152,27 +162,29 @@ class Scopes:
 
     def frames(self, scopes: Mapping[str, tuple[Target, Unit | None]]) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Return frames MEMBERS and CONTRIBUTORS of the named scopes."""
+        own = {key: unit for key, (_, unit) in scopes.items() if unit is not None}
         members: list[tuple[object, ...]] = []
-        contributors: list[tuple[object, ...]] = []
+        contributors = [
+            row for key, unit in own.items() if unit.id in self.links[0] for row in self._past_of(key, unit)
+        ]
         for key, (target, unit) in scopes.items():
-            if unit is not None:
-                members.append((key, *alive_months(unit), unit.id))
-                contributors += self._of_unit(key, unit)
-            else:
-                for since, until in self.spans:
-                    chosen = tuple(self._chosen(target, self.under_root[since]))
-                    members += [(key, since, until, each.id) for each in chosen]
-                    contributors += self._of_total(key, (since, until), target, chosen)
+            for since, until in self.spans if unit is None else ():
+                chosen = tuple(self._chosen(target, self.under_root[since]))
+                members += [(key, since, until, each.id) for each in chosen]
+                contributors += self._of_total(key, (since, until), target, chosen)
+        named = pl.DataFrame({"scope": list(own), "unit": [unit.id for unit in own.values()]}, _NAMED)
+        lives = pl.DataFrame([alive_months(unit) for unit in own.values()], _LIFE, orient="row")
+        alone = named.select(
+            "scope", "unit", since=self.first, until=self.last, member=True, lineal=True, priority=0, tie=0
+        )
         return (
-            pl.DataFrame(members, MEMBERS, orient="row"),
-            pl.DataFrame(contributors, CONTRIBUTORS, orient="row"),
+            pl.concat([_in_order(named.hstack(lives), MEMBERS), pl.DataFrame(members, MEMBERS, orient="row")]),
+            pl.concat([_in_order(alone, CONTRIBUTORS), pl.DataFrame(contributors, CONTRIBUTORS, orient="row")]),
         )
 
-    def _of_unit(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
-        yield key, self.first, self.last, unit.id, True, True, 0, 0
-        if unit.id in self.links[0]:
-            for old in sorted(self.lineage([unit.id]) - {unit.id}):
-                yield key, self.first, self.last, old, False, True, 0, 1
+    def _past_of(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
+        for old in sorted(self.lineage([unit.id]) - {unit.id}):
+            yield key, self.first, self.last, old, False, True, 0, 1
 
     def _of_total(
         self, key: str, span: tuple[int, int], target: Target, chosen: tuple[Unit, ...]
@@ -205,3 +217,7 @@ def belongs(unit: Unit, scope: Scope) -> bool:
     if scope.level is not None or scope.each is not None:
         return unit.level in (scope.level, scope.each)
     return not scope.codes or unit.code in scope.codes
+
+
+def _in_order(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    return frame.select(pl.col(name).cast(kind) for name, kind in schema.items())

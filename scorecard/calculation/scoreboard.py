@@ -9,15 +9,13 @@ import polars as pl
 
 from scorecard import frames
 from scorecard.calculation import path
-from scorecard.calculation.board import board_of_totals
-from scorecard.calculation.judgement import Judgement
+from scorecard.calculation.board import boards_of_totals
+from scorecard.calculation.judgement import judgement
 from scorecard.calculation.lines import reported
 from scorecard.calculation.needed import with_needs
 from scorecard.calculation.sources import Sources
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
-
-_ROWS_AT_ONCE = 10_000
 
 
 def scoreboard(
@@ -35,8 +33,7 @@ def scoreboard(
     for each unit that answers for its figures, see Lines; a target without such a unit keeps its one row.
     Sorted in the order of the plans, units in the order of protocol.
     """
-    sources = _sources(province, figures, as_of, plan_ids, by_unit)
-    latest = _told(sources, as_of.index).sort("row")
+    latest = _told(province, figures, as_of, plan_ids, by_unit=by_unit, since=as_of.index).sort("row")
     return frames.check(latest.select(frames.SCOREBOARD.names()), frames.SCOREBOARD)
 
 
@@ -49,33 +46,27 @@ def status_history(
     by_unit: bool = False,
 ) -> pl.DataFrame:
     """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`."""
-    return _told(_sources(province, figures, as_of, plan_ids, by_unit), 0)
+    return _told(province, figures, as_of, plan_ids, by_unit=by_unit, since=0)
 
 
-def _sources(
+def _told(
     province: Province,
     figures: pl.DataFrame | pl.LazyFrame,
     as_of: Month,
     plan_ids: Collection[str] | None,
+    *,
     by_unit: bool,
-) -> Sources:
-    wanted = None if plan_ids is None else frozenset(plan_ids)
+    since: int,
+) -> pl.DataFrame:
+    """Judge every month of every row and return those since a month; columns as SCOREBOARD, and `row`."""
     frames.check(figures.lazy(), frames.FIGURES)
-    board = board_of_totals(province, wanted, as_of)
-    return Sources(replace(board, reported=reported(figures, as_of)) if by_unit else board, figures)
-
-
-def _told(sources: Sources, since: int) -> pl.DataFrame:
-    """Judge every month of every row and return those since a month; columns as SCOREBOARD, and `row`.
-
-    Some rows at a time, so that what their statuses follow from never stands in memory for all of them.
-    """
-    found = [pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})]
-    if sources.board.targets:
-        judgement = Judgement(sources)
-        for first in range(0, sources.board.rows.height, _ROWS_AT_ONCE):
-            rows = judgement.statuses(range(first, min(first + _ROWS_AT_ONCE, sources.board.rows.height)))
-            found.append(_columns(with_needs(_short_of(rows.lazy().filter(pl.col("month") >= since)))))
+    given = reported(figures, as_of) if by_unit else None
+    found, rows = [pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})], 0
+    for board in boards_of_totals(province, None if plan_ids is None else frozenset(plan_ids), as_of):
+        sources = Sources(replace(board, reported=given), figures)
+        statuses = judgement(sources).statuses().lazy().filter(pl.col("month") >= since)
+        found.append(_columns(with_needs(_short_of(statuses))).with_columns(pl.col("row") + rows))
+        rows += sources.board.rows.height
     return pl.concat(found)
 
 

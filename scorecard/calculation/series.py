@@ -94,7 +94,7 @@ class Series:
     @cached_property
     def earlier(self) -> Matrix:
         """Rate of as many months before the last ones, taken together; of a level, its rate half a year before."""
-        return either(self.levels, lambda: at(self.held, self.months - self.pace_months), lambda: self._pooled(1))
+        return either(self.levels, lambda: self._held_before(self.pace_months), lambda: self._pooled(1))
 
     @cached_property
     def pace_months(self) -> Places:
@@ -124,7 +124,7 @@ class Series:
         width = last - first + 1
         return either(
             self.levels,
-            lambda: np.where(self.months + last >= 0, at(self.held, self.months + last), np.nan),
+            lambda: self._held_before(np.full_like(self.months, -last)),
             lambda: quotient(self._total(self._upper, -last, width), self._total(self._lower, -last, width)),
         )
 
@@ -152,6 +152,10 @@ class Series:
     @cached_property
     def _points(self) -> Matrix:
         return _padded(self.point.astype(np.float64))
+
+    def _held_before(self, months: Places) -> Matrix:
+        """Return what was held so many months before each month; NaN before the first month of all."""
+        return np.where(self.months >= months, at(self.held, self.months - months), np.nan)
 
     def _pooled(self, back: int) -> Matrix:
         found = np.full_like(self.upper, np.nan)

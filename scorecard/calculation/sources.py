@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 import polars as pl
@@ -31,6 +33,14 @@ class Sources:
 
     board: Board
     figures: pl.LazyFrame | pl.DataFrame
+
+    def prepare(self) -> None:
+        """Lay out the figures beside the scopes, so that threads find afterwards what they share."""
+        attrgetter("groups", "places", "extract")(self)
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            laid_out = thread.submit(attrgetter("flows", "holdings"), self)
+            attrgetter("rows", "cells", "flow_slots", "stock_slots")(self)
+            laid_out.result()
 
     @cached_property
     def measured(self) -> Measured:
@@ -89,13 +99,14 @@ class Sources:
     @cached_property
     def records(self) -> pl.DataFrame:
         """What the figures add up to, see sides.add_up, by `group_number` and `place`; in order of `last`, `first`."""
-        late = self._add_up(self.extract.latest.lazy())
-        holders = pl.concat([self.extract.begun, self._unsettled(late)]).unique()
-        kept = self.extract.latest.join(holders, on=["unit", "element"], how="anti")
-        parts = [self.extract.recent, kept.lazy()] if kept.height else [self.extract.recent]
+        parts, holders = [self.extract.recent], self.extract.begun
+        if self.extract.latest.height:
+            late = self._add_up(self.extract.latest.lazy())
+            holders = pl.concat([holders, self._unsettled(late)]).unique()
+            parts.append(self.extract.latest.join(holders, on=["unit", "element"], how="anti").lazy())
         if holders.height:
             parts.append(self.extract.before(holders))
-        return self._add_up(pl.concat(parts) if len(parts) > 1 else parts[0]).sort("last", "first")
+        return self._add_up(pl.concat(parts)).sort("last", "first")
 
     @cached_property
     def grid(self) -> Grid:

@@ -75,9 +75,9 @@ class Units:
     def by_code(self) -> Mapping[str, tuple[Unit, ...]]:
         """Every unit that ever had a code, in order of time."""
         found: defaultdict[str, list[Unit]] = defaultdict(list)
-        for unit in self.members:
+        for unit in sorted(self.members, key=lambda unit: unit.valid_from or date.min):
             found[unit.code].append(unit)
-        return {code: tuple(sorted(units, key=lambda u: u.valid_from or date.min)) for code, units in found.items()}
+        return {code: tuple(units) for code, units in found.items()}
 
     def find(self, code: str, day: date) -> Unit | None:
         """Return the unit that has a code on a day, None when there is none."""

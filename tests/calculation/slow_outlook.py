@@ -72,8 +72,8 @@ def due_window_start(twin: Twin, target: Target, unit: Unit | None, month: int, 
     return max(start, twin.segment(target, month), twin.not_before(target, unit))
 
 
-def board_start(twin: Twin) -> int:
-    return min(min(Month.containing(t.starts).index, twin.as_of) for t in twin.province.targets) - 12
+def remembered_from(twin: Twin, target: Target) -> int:
+    return min(Month.containing(target.starts).index, twin.as_of) - 12
 
 
 def usable(twin: Twin, target: Target, unit: Unit | None, month: int) -> int:
@@ -83,7 +83,9 @@ def usable(twin: Twin, target: Target, unit: Unit | None, month: int) -> int:
 def flow_points(twin: Twin, target: Target, unit: Unit | None, month: int, ratio: bool) -> Points:
     who = twin.line(target, unit, month) | twin.departed(target, unit, month)
     told = [r for r in twin.reports(target) if r.numerator is not None and r.last <= twin.as_of]
-    first = max(usable(twin, target, unit, month), min(board_start(twin), twin.as_of - REMEMBERED_MONTHS + 1))
+    first = max(
+        usable(twin, target, unit, month), min(remembered_from(twin, target), twin.as_of - REMEMBERED_MONTHS + 1)
+    )
     signed = [(r.last, r, 1) for r in told if r.unit in who]
     signed += [(longer.last, r, -1) for r in told if r.unit in who for longer in next_longer(r, told)]
     points: Points = {}
@@ -111,7 +113,7 @@ def next_longer(report: Report, told: list[Report]) -> list[Report]:
 
 def level_points(twin: Twin, target: Target, unit: Unit | None, month: int, ratio: bool) -> Points:
     points: Points = {}
-    for at in range(max(board_start(twin), usable(twin, target, unit, month)), month + 1):
+    for at in range(max(remembered_from(twin, target), usable(twin, target, unit, month)), month + 1):
         counted = twin.held_by(target, twin.line(target, unit, month), at)
         if counted and max(r.last for r in counted) == at:
             value = twin.total(target, counted, set(), at)

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorecard import frames
-from scorecard.calculation.scoreboard import scoreboard
+from scorecard.calculation import board
+from scorecard.calculation.scoreboard import scoreboard, status_history
 from scorecard.domain.form import Measure
 from scorecard.domain.indicator import IndicatorKind, Window
 from scorecard.domain.period import Frequency, Month
@@ -226,3 +227,18 @@ def test_the_order_of_rows_never_matters(data: st.DataObject) -> None:
         assert scoreboard(where, what, as_of, by_unit=by_unit).equals(
             scoreboard(where, shuffled, as_of, by_unit=by_unit)
         )
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_targets_judged_one_after_the_other_are_judged_as_all_together(data: st.DataObject) -> None:
+    where = data.draw(provinces())
+    what = data.draw(reports(where))
+    together = [each(where, what, Month(LAST), by_unit=True) for each in (scoreboard, status_history)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(board, "_SERIES_AT_ONCE", 1)
+        again = replace(where)
+        apart = [each(again, what, Month(LAST), by_unit=True) for each in (scoreboard, status_history)]
+        assert len(board.boards_of_totals(again, None, Month(LAST))) == len(where.targets)
+    assert together[0].equals(apart[0])
+    assert together[1].sort("row", "month").equals(apart[1].sort("row", "month"))
