@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scorecard.presentation.method import method_html
-from scorecard.ui import cache, guide, overview_filters, plan_filters, target_filters
+from scorecard.ui import cache, guide, overview_filters, overview_report, plan_filters, target_filters
 from scorecard.ui.guard import open_page
 from scorecard.ui.navigation import OVERVIEW
 
@@ -37,6 +37,7 @@ status = overview_filters.choose_status(page, overview.counts)
 target_page = target_filters.page_of(plan.id, choice.month, known_on)
 st.markdown(overview.table_html(target_page, texts, status), unsafe_allow_html=True)
 st.markdown(overview.closing_html(texts), unsafe_allow_html=True)
+overview_report.draw(page, plan, choice.month, known_on, overview)
 with st.expander(texts("overview.reasons")):
     st.markdown(overview.reasons_html(), unsafe_allow_html=True)
 with st.expander(texts("overview.method")):

@@ -34,6 +34,19 @@ class EditionMark:
     event: int
 
 
+def edition_of(
+    marks: Iterable[EditionMark], plan_id: str, month: Month, definitions_hash: str, figures_version: int
+) -> EditionMark | None:
+    """Return the newest edition that was frozen of these very figures of a plan and month, None where there is none.
+
+    `figures_version` is the number of the last event that put figures in force: an edition frozen before it shows
+    other figures.
+    """
+    asked = plan_id, month, definitions_hash
+    found = (mark for mark in marks if (mark.plan_id, mark.month, mark.definitions_hash) == asked)
+    return max((mark for mark in found if mark.event > figures_version), key=lambda mark: mark.number, default=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """One frozen state: what was shown, in finished words, and the definition files, in `content`."""

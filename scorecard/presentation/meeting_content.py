@@ -155,7 +155,7 @@ class _Writer:
             reason=shown.reason,
             lead=shown.lead,
             outlook=self._outlook(standing, shown),
-            proposal=self._proposal(standing, shown),
+            proposal=shown.proposal,
             exact="" if exact is None else str(exact),
             rising_is_good=indicator is None or indicator.rising_is_good,
             counted_in=self._counted_in(standing),
@@ -170,16 +170,6 @@ class _Writer:
         if forecast is not None and standing.status in (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK):
             return texts("meeting.outlook_forecast", forecast=forecast)
         return texts("meeting.outlook_goal", goal=shown.goal, due=shown.due)
-
-    def _proposal(self, standing: Standing, shown: OverviewRow) -> str:
-        texts, missing = self.formats.texts, self._amounts.missing(standing)
-        if standing.out_of_reach:
-            return texts("meeting.propose_other_way")
-        if standing.target.steps:
-            return texts("meeting.propose_steps", due=shown.due)
-        if missing is not None and standing.status is not Status.MISSED:
-            return texts("meeting.propose_missing", missing=missing, due=shown.due)
-        return texts("meeting.propose_goal", goal=shown.goal)
 
     def _counted_in(self, standing: Standing) -> str:
         if standing.indicator is None:

@@ -21,6 +21,11 @@ def mark_time(mark: EditionMark, zone: tzinfo, formats: Formats) -> str:
     return f"{local:%H:%M} {formats.day(local.date())}"
 
 
+def seal_text(mark: EditionMark) -> str:
+    """Print the code by which an edition is told from others: AB12CD34, the first letters of its seal."""
+    return mark.seal[:_SEAL_LETTERS].upper()
+
+
 def foot_text(mark: EditionMark, zone: tzinfo, formats: Formats) -> str:
     """Print under a slide when it was frozen: bản chốt 08:00 03/10."""
     local = mark.frozen_at.astimezone(zone)
@@ -60,7 +65,7 @@ def editions_html(
             "month": escape(formats.month(mark.month)),
             "frozen": mark_time(mark, zone, formats),
             "by": escape(person(mark.frozen_by)),
-            "seal": mark.seal[:_SEAL_LETTERS].upper(),
+            "seal": seal_text(mark),
             "open": _link(link(mark.number), texts("meeting.present"), mark.name),
         }
         rows.append(f"<tr>{''.join(_cells(cells, formats))}</tr>")

@@ -12,6 +12,7 @@ from scorecard.domain.indicator import IndicatorKind
 from scorecard.domain.province import Province
 from scorecard.domain.status import SEVERITY, Status
 from scorecard.presentation.amounts import Amounts
+from scorecard.presentation.proposals import proposal
 from scorecard.presentation.prospects import Prospects
 from scorecard.presentation.reasons import Reasons
 from scorecard.presentation.standing import Standing
@@ -61,7 +62,8 @@ class OverviewRow:
 
     `part` names the level or unit where one goal has several rows; `value` says why there is none where
     `has_value` is false; `coverage` stands beside it wherever several units are summed, `parts` are the two sides of a
-    ratio. `prospects` are a few words, `reason` is the whole sentence; `gap` is the share of the path still to go.
+    ratio. `baseline_taken` says that no document states where the path begins. `prospects` are a few words, `reason` is
+    the whole sentence, `proposal` what may be asked of the lead unit; `gap` is the share of the path still to go.
     """
 
     target_id: str
@@ -75,10 +77,12 @@ class OverviewRow:
     value_notes: tuple[str, ...]
     path: PathBar | Held | Steps | Words
     path_notes: tuple[str, ...]
+    baseline_taken: bool
     goal: str
     due: str
     prospects: tuple[str, ...]
     reason: str
+    proposal: str
     lead: str
     gap: Fraction
 
@@ -128,10 +132,12 @@ class RowWriter:
             value_notes=tuple(self._value_notes(standing)),
             path=self._path(standing),
             path_notes=tuple(self._path_notes(standing)),
+            baseline_taken=self._baseline_taken(standing) is not None,
             goal=self.amounts.goal(standing),
             due=self.amounts.formats.day(standing.due),
             prospects=Prospects(self.amounts).lines(standing),
             reason=Reasons(self.amounts).sentence(standing),
+            proposal=proposal(standing, self.amounts),
             lead=self._lead(standing),
             gap=1 - _way(standing),
         )
@@ -208,9 +214,15 @@ class RowWriter:
             return
         if _is_held(standing):
             yield texts("overview.path_held")
-        value, month = self.amounts.baseline(standing), standing.baseline_month
-        if standing.baseline_taken and value is not None and month is not None:
-            yield texts("overview.baseline_taken", value=value, month=self.amounts.formats.month(month))
+        taken = self._baseline_taken(standing)
+        if taken is not None:
+            yield taken
+
+    def _baseline_taken(self, standing: Standing) -> str | None:
+        formats, value, month = self.amounts.formats, self.amounts.baseline(standing), standing.baseline_month
+        if not (_is_current(standing) and standing.baseline_taken) or value is None or month is None:
+            return None
+        return formats.texts("overview.baseline_taken", value=value, month=formats.month(month))
 
     def _lead(self, standing: Standing) -> str:
         return lead_name(standing, self.province) or self.amounts.formats.texts("overview.no_lead")

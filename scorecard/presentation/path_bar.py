@@ -1,4 +1,4 @@
-"""The way from baseline to goal as an inline drawing: track, bar, where today must be, forecast, goal."""
+"""The way from baseline to goal as a drawing: track, bar, where today must be, forecast, goal."""
 
 from __future__ import annotations
 
@@ -15,24 +15,42 @@ _DIAMOND, _DOT = 9, 8
 _SHORT_OF_GOAL = 30
 
 
+_ON_PAPER = (
+    "<style>.track{fill:#d9d9d9}.bar{fill:#555}.expected,.goal{fill:#000}.forecast,.fallen{fill:#fff;stroke:#000;"
+    "stroke-width:2.5}.track.empty{fill:#fff;stroke:#555;stroke-width:2;stroke-dasharray:8 6}</style>"
+)
+
+
 def draw(path: PathBar | Held | Steps | Words) -> str:
     """Draw a way as HTML; words stay words."""
-    match path:
-        case PathBar():
-            return _svg(_bar(path), path.spoken)
-        case Held(kept=kept):
-            return _svg(_held(kept), path.spoken)
-        case Steps(done=steps_done, total=total):
-            return _svg(_steps(steps_done, total), path.spoken)
-        case Words():
-            return escape(path.spoken)
-
-
-def _svg(content: str, spoken: str) -> str:
+    marks = _marks(path)
+    if marks is None:
+        return escape(path.spoken)
     return (
         f'<svg class="way" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(spoken)}">{content}</svg>'
+        f'aria-label="{escape(path.spoken)}">{marks}</svg>'
     )
+
+
+def draw_on_paper(path: PathBar | Held | Steps | Words) -> str | None:
+    """Draw a way as an SVG file of its own in black and greys; None for words."""
+    marks = _marks(path)
+    if marks is None:
+        return None
+    box = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{_ON_PAPER}{marks}</svg>'
+
+
+def _marks(path: PathBar | Held | Steps | Words) -> str | None:
+    match path:
+        case PathBar():
+            return _bar(path)
+        case Held(kept=kept):
+            return _held(kept)
+        case Steps(done=steps_done, total=total):
+            return _steps(steps_done, total)
+        case Words():
+            return None
 
 
 def _bar(path: PathBar) -> str:

@@ -44,7 +44,12 @@ def count_styles() -> str:
     return "".join(_count_style(status) for status in Status)
 
 
-def _count_style(status: Status) -> str:
+def black_mark(status: Status) -> str:
+    """Draw the shape of a status in black as an SVG file of its own."""
     shape = SHAPES[status].replace("currentColor", "black")
-    image = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">{shape}</svg>'
-    return f'[class*="-{status}"] button {{ --shape: url("data:image/svg+xml,{quote(image)}"); }}'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">{shape}</svg>'
+
+
+def _count_style(status: Status) -> str:
+    image = quote(black_mark(status))
+    return f'[class*="-{status}"] button {{ --shape: url("data:image/svg+xml,{image}"); }}'

@@ -15,7 +15,7 @@ from scorecard.domain.meeting import EditionMark
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan
 from scorecard.presentation import meeting_content
-from scorecard.presentation.meeting_editions import editions_html, mark_time, sentence_html
+from scorecard.presentation.meeting_editions import editions_html, mark_time, seal_text, sentence_html
 from scorecard.store import ConflictError
 from scorecard.ui import links, meeting_frame, plan_filters
 from scorecard.ui.guard import PageContext
@@ -104,7 +104,5 @@ def _freeze(page: PageContext, plan: Plan, month: Month) -> None:
         meeting_frame.tell("freeze", texts("meeting.busy"), done=False)
     else:
         st.session_state[_NAME] = ""
-        seal = mark.seal[:8].upper()
-        meeting_frame.tell(
-            "freeze", texts("meeting.frozen_done", name=mark.name, number=mark.number, seal=seal), done=True
-        )
+        done = texts("meeting.frozen_done", name=mark.name, number=mark.number, seal=seal_text(mark))
+        meeting_frame.tell("freeze", done, done=True)

@@ -9,16 +9,20 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from scorecard.calculation.scoreboard import scoreboard
 from scorecard.definitions import read_province
 from scorecard.domain.access import AccessRefusedError, Person, Role, readable
 from scorecard.domain.figure import Figure
 from scorecard.domain.period import Month, Period
 from scorecard.presentation.formats import Formats
+from scorecard.presentation.overview import Circumstances, build_overview
 from scorecard.presentation.return_file import fillable_workbook
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.spreadsheet.workbook import read_workbook
 from scorecard.store import Batch, EventKind, ReturnDraft, Store, TrailQuery
 from scorecard.store.drafts import DraftKey
+from scorecard.ui import overview_report
+from scorecard.ui.guard import PageContext
 from scorecard.ui.navigation import PAGES
 from scorecard.workflow.audit import export_trail, outline_trail, read_event, read_trail
 from scorecard.workflow.completeness import completeness_scope, read_completeness
@@ -34,9 +38,10 @@ from scorecard.workflow.justifications import (
 from scorecard.workflow.origins import read_histories
 from scorecard.workflow.owed import closed_returns, find_return, owed_returns
 from scorecard.workflow.returned_file import forms_to_fill
-from scorecard.workflow.settings import ROOT
+from scorecard.workflow.settings import ROOT, read_settings
 from tests.acceptance.media_address import file_fetched
 from tests.pages.test_review import opened
+from tests.presentation.report.printed import said, sheet_of
 
 OpenApp = Callable[..., AppTest]
 
@@ -127,6 +132,25 @@ def media_address(store: Store, who: Person | None) -> object:
     return file_fetched(store, head, repr(workbook(store, head)).encode(), who)
 
 
+def one_page_report(store: Store, who: Person | None) -> str:
+    """Press the button of the overview as a person; return what the page says."""
+    page = PageContext(
+        person=who,  # type: ignore[arg-type] - a page is never drawn for nobody
+        province=PROVINCE,
+        settings=read_settings(),
+        texts=FORMATS.texts,
+        formats=FORMATS,
+        store=store,
+        today=TODAY,
+        data_version=store.data_version(),
+        figures_version=store.figures_version(),
+    )
+    plan, month = PROVINCE.plan("kh-222-2024"), Month.parse("2025-09")
+    board = scoreboard(PROVINCE, store.figures(PROVINCE.id), month, plan_ids=(plan.id,))
+    overview = build_overview(board, PROVINCE, plan, Circumstances(month=month, today=TODAY), FORMATS)
+    return said(sheet_of(overview_report.make(page, plan, month, None, overview, "/tong-quan")))
+
+
 WAYS: dict[str, tuple[Way, frozenset[str]]] = {
     "returns of a unit": (
         lambda store, who: store.returns("thai-nguyen", readable(who), SEPTEMBER),
@@ -172,6 +196,7 @@ WAYS: dict[str, tuple[Way, frozenset[str]]] = {
         lambda store, who: read_histories(store, PROVINCE, who, [UNIT], ["dossiers_received"], SEPTEMBER),
         frozenset({"science_head", "chair", "reviewer", "administrator"}),
     ),
+    "one-page report": (one_page_report, frozenset()),
     "desk": (lambda store, who: read_desk(store, PROVINCE, desk_scope(who), TODAY), frozenset({"reviewer"})),
 }
 
@@ -201,6 +226,16 @@ def test_who_oversees_nobody_is_told_of_no_unit(told: Path, who: str) -> None:
                 way()
         if own is not None and own.role is Role.HEAD:
             assert {each.unit.code for each in ledger_units(store, PROVINCE, own)} <= own.unit_codes
+
+
+@pytest.mark.parametrize("who", ["nobody", "viewer", "chair", "science_head", "no_unit", *OVERSEERS])
+def test_the_one_page_report_is_the_same_for_all_who_see_the_scoreboard_and_nobodys_else(told: Path, who: str) -> None:
+    with opened(told) as store:
+        if who == "nobody":
+            with pytest.raises(AccessRefusedError):
+                one_page_report(store, person(who))
+        else:
+            assert "1. 100% dịch vụ được thiết kế, thiết kế lại" in one_page_report(store, person(who))
 
 
 READERS = ("viewer", "chair", "science_head", "office_head", "no_unit", *OVERSEERS)

@@ -1,6 +1,5 @@
 """The overview in the meeting room and on a phone: fifteen targets, light and dark, on paper, without colour."""
 
-import io
 import re
 import shutil
 from collections.abc import Callable
@@ -8,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PageObject, PdfReader
 
 from scorecard.workflow.settings import ROOT
 from tests.browser.conftest import settle
+from tests.presentation.report.printed import A4, said, sheet_of, size_of, without_letters
 
 Visit = Callable[..., Page]
 FOUR_MORE = """\
@@ -24,7 +23,6 @@ FOUR_MORE = """\
   - {id: commune-files, name: Trên 60% hồ sơ công việc cấp xã được xử lý trên môi trường mạng,
      indicator: online_work_files, goal: "> 60%", due: 2025-12-31, lead: so-khcn, scope: {level: commune}}
 """
-A4_LANDSCAPE_POINTS = (842, 595)
 CUT = """() => [...document.querySelectorAll(".overview tbody *, .facts, .sentence, .st-key-counts *")]
     .filter((e) => e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline")
     .map((e) => e.outerHTML.slice(0, 200))"""
@@ -105,27 +103,25 @@ def test_check_19_the_overview_prints_on_one_page_of_a4_with_its_letters_in_it(v
     page = opened(visit)
     expect(page.locator(".st-key-counts button").last).to_be_visible()
     content = page.pdf(prefer_css_page_size=True, print_background=False)
-    printed = PdfReader(io.BytesIO(content))
-    assert len(printed.pages) == 1
-    (sheet,) = printed.pages
-    assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == A4_LANDSCAPE_POINTS
-    said = " ".join(sheet.extract_text().split())
-    assert "Chậm tiến độ" in said
-    assert "Có nguy cơ" in said
-    assert said.count("31/12/2025") >= 15
+    sheet = sheet_of(content)
+    assert size_of(sheet) == A4[::-1]
+    assert "Chậm tiến độ" in said(sheet)
+    assert "Có nguy cơ" in said(sheet)
+    assert said(sheet).count("31/12/2025") >= 15
     assert without_letters(sheet) == []
 
 
-def without_letters(sheet: PageObject) -> list[str]:
-    """Name the fonts of a printed page whose letters it does not carry."""
-    fonts = [font.get_object() for font in sheet["/Resources"]["/Font"].values()]
-    described = [font.get("/DescendantFonts", [font])[0].get_object() for font in fonts]
-    return [
-        font["/BaseFont"]
-        for font in described
-        if font["/Subtype"] != "/Type3"
-        and not {"/FontFile", "/FontFile2", "/FontFile3"} & font["/FontDescriptor"].keys()
-    ]
+def test_the_one_page_report_is_sent_when_its_button_is_pressed(visit: Visit) -> None:
+    page = opened(visit)
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Tải báo cáo một trang (PDF)").click()
+    assert downloading.value.suggested_filename == "bao-cao-kh-222-2024-2025-09.pdf"
+    sheet = sheet_of(Path(downloading.value.path()).read_bytes())
+    assert size_of(sheet) == A4
+    printed = said(sheet)
+    assert all(f"{number}. " in printed for number in range(1, 16))
+    assert page.locator(".sentence").inner_text() in printed
+    assert re.search(r"Lý do từng trạng thái: http://\S+/tong-quan\?ke-hoach=kh-222-2024&ky= ?2025-09", printed)
 
 
 def smallest_letters(page: Page, selector: str) -> float:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from scorecard.domain.meeting import Commitment, Measured, Result, Statement, Verdict, verdict
+from scorecard.domain.meeting import Commitment, EditionMark, Measured, Result, Statement, Verdict, edition_of, verdict
 from scorecard.domain.period import Month
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Month.parse(f"2025-{number}") for number in ("09", "10", "11"))
@@ -78,3 +78,32 @@ def test_what_was_stated_goes_before_the_number() -> None:
 
 def test_without_a_number_nothing_but_a_person_tells() -> None:
     assert verdict(a_commitment(promised=None), [measured(2, NOVEMBER, "90")]) == Verdict(result=Result.OPEN)
+
+
+def an_edition(number: int = 1, event: int = 20, **changes: object) -> EditionMark:
+    content = {
+        "plan_id": "kh-222-2024",
+        "month": SEPTEMBER,
+        "name": "Họp",
+        "figures_hash": "f",
+        "definitions_hash": "d",
+        "program": "1",
+        "seal": "s",
+        "frozen_at": AT,
+        "frozen_by": "chair",
+    } | changes
+    return EditionMark(number=number, event=event, **content)
+
+
+def test_an_edition_shows_the_figures_of_now_until_others_are_put_in_force() -> None:
+    marks = (an_edition(2, 30), an_edition(1, 20))
+    asked = "kh-222-2024", SEPTEMBER, "d"
+    assert edition_of(marks, *asked, figures_version=19) == marks[0]
+    assert edition_of(marks, *asked, figures_version=29) == marks[0]
+    assert edition_of(marks, *asked, figures_version=31) is None
+    assert edition_of((), *asked, figures_version=0) is None
+
+
+@pytest.mark.parametrize("other", [{"plan_id": "x"}, {"month": OCTOBER}, {"definitions_hash": "e"}])
+def test_an_edition_of_another_plan_month_or_definition_is_another(other: dict[str, object]) -> None:
+    assert edition_of((an_edition(**other),), "kh-222-2024", SEPTEMBER, "d", figures_version=0) is None

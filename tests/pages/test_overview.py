@@ -4,14 +4,19 @@ from datetime import date
 from html import unescape
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from scorecard.domain.status import Status
 from scorecard.presentation.formats import NO_BREAK_SPACE
+from scorecard.presentation.report.content import Report
+from scorecard.presentation.report.typesetting import OverfullReportError, typeset
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.store import Store, StoreError
-from scorecard.ui import session
+from scorecard.ui import overview_report, session
 from scorecard.ui.navigation import OVERVIEW
+from tests.pages.test_meeting import freeze
+from tests.presentation.report.printed import said, sheet_of
 
 OpenApp = Callable[..., AppTest]
 VI = load_texts(Language.VIETNAMESE)
@@ -130,7 +135,7 @@ def test_check_17_without_any_figures_every_target_says_so_and_nothing_is_zero(
     app = open_app("chair")
     page = text(app)
     assert "Chưa có số liệu cho 11/11 chỉ tiêu; 2 đơn vị chủ trì cần nộp chậm nhất ngày 06/10/2025." in page
-    assert "chốt" not in page
+    assert "· chốt " not in page
     table = next(element.value for element in app.markdown if "overview" in element.value[:30])
     assert table.count("chip no_data") == 11
     assert not re.search(r"(?<![\d.,])0(,0)?%", unescape(re.sub(r"<[^>]+>", " ", table)))
@@ -204,3 +209,69 @@ def test_a_store_that_cannot_be_read_is_explained_with_a_code_and_without_a_trac
     assert [title.value for title in app.title] == ["Chưa đọc được kho số liệu"]
     assert re.search(r"mã lỗi [0-9a-f]{8}\.", text(app))
     assert "StoreError" not in text(app)
+
+
+Pressed = Callable[[], bytes]
+
+
+@pytest.fixture
+def pressed(monkeypatch: pytest.MonkeyPatch) -> Pressed:
+    """Press the button of the report that was offered last."""
+    offered: list[Pressed] = []
+    monkeypatch.setattr(st, "download_button", lambda label, data, **_: offered.append(data))
+    return lambda: offered[-1]()
+
+
+@pytest.mark.parametrize("person", ["chair", "commune_reporter", "administrator"])
+def test_a_one_page_report_is_offered_to_all_and_made_only_when_asked_for(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, person: str
+) -> None:
+    monkeypatch.setattr(overview_report, "typeset", None)
+    app = open_app(person).switch_page(OVERVIEW.path).run()
+    assert not app.exception
+    (button,) = app.get("download_button")
+    assert button.proto.label == "Tải báo cáo một trang (PDF)"
+    assert button.proto.deferred_file_id
+
+
+def test_the_report_is_about_what_is_looked_at_and_leaves_the_role_out(open_app: OpenApp, pressed: Pressed) -> None:
+    app = open_app("chair", ky="2025-06", **{"ke-hoach": "nq-01-2020", "trang-thai": "met"})
+    printed = said(sheet_of(pressed()))
+    assert "Tình hình thực hiện các chỉ tiêu tháng 6/2025 (SỐ LIỆU MINH HỌA)" in printed
+    assert re.search(r'class="sentence">(.*?)</div>', html(app))[1] in printed  # type: ignore[index]
+    assert all(part in printed for part in ("1. Cấp tỉnh", "2. Cấp huyện", "3. Cấp xã"))
+    assert printed.endswith("/tong-quan?ke-hoach=nq-01-2020&ky=2025-06")
+    assert "Số liệu này chưa có bản chốt dùng cho họp." in printed
+
+
+def test_the_report_names_the_edition_that_shows_the_same_figures(open_app: OpenApp, pressed: Pressed) -> None:
+    seal = re.search(r"mã (\w{8})", freeze_words(freeze(open_app)))
+    assert seal
+    open_app("chair")
+    assert f"Bản chốt số 1 “Họp tháng 10”, mã {seal[1]}." in said(sheet_of(pressed()))
+
+
+def freeze_words(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_a_report_as_known_on_a_day_says_so_and_names_no_edition(open_app: OpenApp, pressed: Pressed) -> None:
+    freeze(open_app)
+    open_app("chair", **{"biet-den": "2025-10-01"})
+    printed = said(sheet_of(pressed()))
+    assert "Đang xem như đã biết đến hết ngày 01/10/2025, không phải số liệu mới nhất." in printed
+    assert printed.replace(" ", "").endswith("&ky=2025-09&biet-den=2025-10-01")
+    assert "bản chốt" not in printed.lower()
+
+
+def test_a_report_that_does_not_fit_says_so_in_words(
+    open_app: OpenApp, pressed: Pressed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def one_row_at_most(report: Report) -> bytes:
+        if report.groups:
+            raise OverfullReportError
+        return typeset(report)
+
+    monkeypatch.setattr(overview_report, "typeset", one_row_at_most)
+    open_app("chair")
+    assert "Không lập được báo cáo một trang: bảng có 11 dòng" in said(sheet_of(pressed()))

@@ -2,7 +2,7 @@ import re
 from fractions import Fraction
 
 from scorecard.presentation.overview_rows import Held, PathBar, Steps, Words
-from scorecard.presentation.path_bar import draw
+from scorecard.presentation.path_bar import draw, draw_on_paper
 
 
 def boxes(html: str) -> dict[str, list[tuple[float, float]]]:
@@ -85,3 +85,12 @@ def test_a_goal_that_is_kept_is_a_full_dot_on_it_and_a_hollow_one_short_of_it_wh
     assert f'<ellipse class="bar" cx="{goal:.0f}"' in draw(Held(kept=True, spoken=""))
     (x,) = re.findall(r'<ellipse class="fallen" cx="(\d+)"', draw(Held(kept=False, spoken="")))
     assert int(x) < goal
+
+
+def test_on_paper_a_way_is_the_same_drawing_in_greys_and_words_are_none() -> None:
+    steps = Steps(done=2, total=5, spoken="2/5 bước")
+    drawn = draw_on_paper(steps)
+    assert drawn is not None
+    assert boxes(drawn) == boxes(draw(steps))
+    assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 34"')
+    assert draw_on_paper(Words(spoken="hạng 6 → đích 3")) is None

@@ -1,5 +1,5 @@
 from scorecard.domain.status import Status
-from scorecard.presentation.status_marks import SHAPES, chip, count_styles, mark
+from scorecard.presentation.status_marks import SHAPES, black_mark, chip, count_styles, mark
 from tests.presentation.scoreboards import VI
 
 
@@ -16,3 +16,9 @@ def test_a_chip_says_the_status_beside_its_shape() -> None:
 
 def test_every_count_has_its_shape_in_the_styles() -> None:
     assert all(f'[class*="-{status}"]' in count_styles() for status in Status)
+
+
+def test_on_paper_every_shape_is_black() -> None:
+    drawn = [black_mark(status) for status in Status]
+    assert len(set(drawn)) == len(Status)
+    assert all("black" in each and "currentColor" not in each for each in drawn)

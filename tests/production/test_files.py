@@ -53,8 +53,12 @@ def fetch(client: httpx2.Client, address: str, method: str = "GET", **headers: s
 
 @pytest.mark.parametrize(
     ("page", "role", "units", "begins"),
-    [("nhap-so-lieu", Role.HEAD, ("so-khcn",), b"PK"), ("nhat-ky", Role.REVIEWER, (), "\ufeff".encode())],
-    ids=["XLSX", "CSV"],
+    [
+        ("nhap-so-lieu", Role.HEAD, ("so-khcn",), b"PK"),
+        ("nhat-ky", Role.REVIEWER, (), "\ufeff".encode()),
+        ("tong-quan", Role.VIEWER, (), b"%PDF-"),
+    ],
+    ids=["XLSX", "CSV", "PDF"],
 )
 def test_a_download_is_its_persons_alone(
     production: Production, page: str, role: Role, units: tuple[str, ...], begins: bytes

@@ -1,0 +1,1 @@
+"""The one-page report: an A4 PDF that says what the overview says."""
