@@ -181,3 +181,21 @@ def assert_looks_like_slides(page: Page) -> None:
         expect(page.get_by_test_id(part)).to_be_hidden()
     while shown(page) < 3:
         press(page, "PageDown")
+
+
+def test_the_wall_moves_on_by_itself_begins_again_and_tells_when_the_server_is_gone(visit: Visit) -> None:
+    page = visit("/man-hinh?vai=chair&giay=5")
+    expect(page.locator(".slide.current")).to_be_visible(timeout=PATIENCE_MS)
+    assert shown(page) == 1
+    moved_to = "number => new URLSearchParams(location.search).get('trang') === String(number)"
+    page.wait_for_function(moved_to, arg=2, timeout=PATIENCE_MS)
+    assert shown(page) == 2
+    assert press(page, "End") == page.locator(".slide").count()
+    page.wait_for_function(moved_to, arg=1, timeout=PATIENCE_MS)
+    assert shown(page) == 1
+    expect(page.locator(".wall-clock .age")).to_have_text("0 phút trước")
+    expect(page.locator(".wall-clock .lost")).to_be_hidden()
+    page.context.set_offline(True)
+    expect(page.locator(".wall-clock .lost")).to_contain_text("Mất kết nối với máy chủ")
+    page.context.set_offline(False)
+    expect(page.locator(".wall-clock .lost")).to_be_hidden(timeout=PATIENCE_MS)
