@@ -69,11 +69,16 @@ def alive_months(unit: Unit) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Scopes:
-    """The scopes of one province between two months (indexes, both included)."""
+    """The scopes of one province between two months (indexes, both included).
+
+    `inherited`: a unit's own scope also has as members, as long as they were there, the units that went over into it
+    entirely; so their reports are expected of it.
+    """
 
     province: Province
     first: int
     last: int
+    inherited: bool = False
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -132,11 +137,17 @@ class Scopes:
 
     def not_before(self, target: Target, unit: Unit | None) -> int:
         """Return the month before which a row cannot be told: one of its units took over a part of another."""
+        if unit:
+            return self.began_anew(unit)
+        return self._last_part_taken(each.id for each in self._chosen(target, self.under_root[self.spans[-1][0]]))
+
+    def began_anew(self, unit: Unit) -> int:
+        """Return the month before which the row of one unit cannot be told, as not_before."""
+        return self._last_part_taken([unit.id]) if unit.id in self.links[0] else EARLIEST
+
+    def _last_part_taken(self, members: Iterable[str]) -> int:
         origins, _ = self.links
-        if unit and unit.id not in origins:
-            return EARLIEST
-        chosen = [unit] if unit else self._chosen(target, self.under_root[self.spans[-1][0]])
-        line = self.lineage(each.id for each in chosen)
+        line = self.lineage(members)
         taken = [link.effective for each in line for link in origins.get(each, ()) if link.from_id not in line]
         return max((Month.containing(day).index for day in taken), default=EARLIEST)
 
@@ -156,7 +167,7 @@ class Scopes:
         contributors: list[tuple[object, ...]] = []
         for key, (target, unit) in scopes.items():
             if unit is not None:
-                members.append((key, *alive_months(unit), unit.id))
+                members += self._members_of_unit(key, unit)
                 contributors += self._of_unit(key, unit)
             else:
                 for since, until in self.spans:
@@ -167,6 +178,12 @@ class Scopes:
             pl.DataFrame(members, MEMBERS, orient="row"),
             pl.DataFrame(contributors, CONTRIBUTORS, orient="row"),
         )
+
+    def _members_of_unit(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
+        yield key, *alive_months(unit), unit.id
+        if self.inherited and unit.id in self.links[0]:
+            for old in sorted(self.lineage([unit.id]) - {unit.id}):
+                yield key, *alive_months(self.province.units.by_id[old]), old
 
     def _of_unit(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
         yield key, self.first, self.last, unit.id, True, True, 0, 0

@@ -47,9 +47,13 @@ def status_history(
     *,
     plan_ids: Collection[str] | None = None,
     by_unit: bool = False,
+    inherited: bool = False,
 ) -> pl.DataFrame:
-    """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`."""
-    return _told(_sources(province, figures, as_of, plan_ids, by_unit), 0)
+    """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`.
+
+    With `inherited`, a unit was there as long as those were that went over into it entirely, see Scopes.
+    """
+    return _told(_sources(province, figures, as_of, plan_ids, by_unit, inherited), 0)
 
 
 def _sources(
@@ -58,11 +62,14 @@ def _sources(
     as_of: Month,
     plan_ids: Collection[str] | None,
     by_unit: bool,
+    inherited: bool = False,
 ) -> Sources:
     wanted = None if plan_ids is None else frozenset(plan_ids)
     frames.check(figures.lazy(), frames.FIGURES)
     board = board_of_totals(province, wanted, as_of)
-    return Sources(replace(board, reported=reported(figures, as_of)) if by_unit else board, figures)
+    if by_unit:
+        board = replace(board, reported=reported(figures, as_of), inherited=inherited)
+    return Sources(board, figures)
 
 
 def _told(sources: Sources, since: int) -> pl.DataFrame:

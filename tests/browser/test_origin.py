@@ -27,7 +27,7 @@ def test_a_supposition_changes_nothing_in_the_address(visit: Visit) -> None:
     page = visit("/chi-tieu?vai=chair")
     page.get_by_text("là 68,8% thay cho 66,9%").wait_for()
     before = page.url
-    page.get_by_role("combobox", name="Số đơn vị thiếu nhiều nhất").click()
+    page.get_by_role("combobox", name="Bao nhiêu đơn vị").click()
     page.get_by_role("option", name="1 đơn vị", exact=True).click()
     expect(page.locator(".supposed")).to_contain_text("nếu 1 đơn vị thiếu nhiều nhất")
     assert page.url == before
