@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.states import pick_a_unit
+
 Visit = Callable[..., Page]
 
 
@@ -21,6 +23,20 @@ def test_two_steps_lead_from_a_number_to_its_revisions_and_the_counts_can_be_tak
     assert sum(map(int, counts)) == 505_317
     page.get_by_role("link", name="Sở Tư pháp").click()
     page.locator(".records tbody tr").first.wait_for()
+
+
+def test_units_picked_by_hand_are_found_named_and_dropped_in_vietnamese(visit: Visit) -> None:
+    page = visit("/chi-tieu?vai=chair")
+    before = page.url
+    pick_a_unit(page, "Xã Định Hóa")
+    pick = page.get_by_role("combobox", name=re.compile("^Chọn đơn vị"))
+    pick.fill("zzz")
+    page.get_by_text("Không có kết quả").wait_for()
+    pick.fill("")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^Bỏ chọn Xã Định Hóa")).click()
+    page.get_by_text("Chọn ít nhất một đơn vị").wait_for()
+    assert page.url == before
 
 
 def test_a_supposition_changes_nothing_in_the_address(visit: Visit) -> None:
