@@ -99,18 +99,10 @@ def comparison(
             unranked=pl.when("split").then(pl.lit("split")).otherwise("unranked"),
         )
     )
-    groups = ranked.select("target", "peer_group").unique()
-    former = (
-        compared.left_over(unit_map)
-        .join(_peer_groups(province), on="unit", maintain_order="left")
-        .filter(pl.col("of_group").is_not_null())
-        .join(groups, on="target", how="semi", maintain_order="left")
-        .join(groups.with_columns(of_group="peer_group"), on=["target", "of_group"], how="left", maintain_order="left")
-        .with_columns(unranked=pl.lit("former"))
-    )
+    former = [_former(compared, unit_map, ranked)] if compared.has_left_over else []
     order = pl.col("target").cast(pl.Enum([target.id for target in targets]))
     return (
-        pl.concat([ranked, former], how="diagonal")
+        pl.concat([ranked, *former], how="diagonal")
         .sort(order, maintain_order=True)
         .select(pl.col(name).cast(kind) for name, kind in COMPARISON.items())
         .collect(engine="in-memory")
@@ -136,6 +128,19 @@ def _can_be_compared(target: Target, province: Province) -> bool:
 def _over_three_months(province: Province) -> Province:
     indicators = {each.id: replace(each, window=Window.ROLLING_3) for each in province.indicators.values()}
     return replace(province, indicators=indicators)
+
+
+def _former(compared: UnitValues, unit_map: UnitMap, ranked: pl.LazyFrame) -> pl.LazyFrame:
+    """Return what stands in no row of `ranked`, of its targets, with the peer group where a row has that too."""
+    groups = ranked.select("target", "peer_group").unique()
+    return (
+        compared.left_over(unit_map)
+        .join(_peer_groups(compared.province), on="unit", maintain_order="left")
+        .filter(pl.col("of_group").is_not_null())
+        .join(groups, on="target", how="semi", maintain_order="left")
+        .join(groups.with_columns(of_group="peer_group"), on=["target", "of_group"], how="left", maintain_order="left")
+        .with_columns(unranked=pl.lit("former"))
+    )
 
 
 def _peer_groups(province: Province) -> pl.LazyFrame:

@@ -57,8 +57,6 @@ class UnitValues:
         took over a part of another. With it the rows add up to all that was reported, on either map.
         """
         own = self._measured(self._apart, self.as_of).filter((pl.col("month") == self.as_of.index) & pl.col("pooled"))
-        if not has_another_map(self.province, self._since, self.as_of, self.drawn):
-            return own.filter(pl.lit(value=False))
         if unit_map is UnitMap.AS_REPORTED:
             alive = [unit.id for unit in self.province.units.alive_on(self.as_of.last_day)]
             return own.filter(~pl.col("unit").is_in(alive) & _something())
@@ -70,6 +68,11 @@ class UnitValues:
             .drop("used_numerator", "used_denominator")
             .filter(_something())
         )
+
+    @property
+    def has_left_over(self) -> bool:
+        """Whether anything can be left over: units with peers were there that are not there today."""
+        return has_another_map(self.province, self._since, self.as_of, self.drawn)
 
     @property
     def _since(self) -> Month:

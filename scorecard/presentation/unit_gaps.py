@@ -51,7 +51,7 @@ class UnitGap:
 
 @dataclass(frozen=True)
 class GapsOnMap:
-    """GAPS of the line of a case on a map of units."""
+    """GAPS of the lines of a target on a map of units."""
 
     parts: pl.DataFrame
     shown_on: DrawnMap
@@ -65,10 +65,12 @@ class UnitGaps:
     amounts: Amounts
     on_map: GapsOnMap | None = None
 
-    @property
+    @cached_property
     def parts(self) -> pl.DataFrame:
-        """The GAPS shown."""
-        return self.case.gaps if self.on_map is None else self.on_map.parts
+        """The GAPS of the line on the map shown."""
+        if self.on_map is None:
+            return self.case.gaps
+        return self.on_map.parts.filter(pl.col("unit") == self.case.standing.unit)
 
     def alive(self, unit_id: str | None) -> bool:
         """Say whether a unit is one of the map: of today, or of the month."""
