@@ -30,11 +30,15 @@ def map_month(province: Province, as_of: Month, today: date) -> Month:
 
 
 def line_of_today(province: Province, drawn: Month) -> tuple[Unit, ...]:
-    """Return the units of the province in a month and all that became a part of them, however long ago."""
+    """Return the units of the province in a month, with all that became a part of it, however long ago.
+
+    Those are also units that left no heir but stood under the province or under what became a part of it, as districts.
+    """
     units = province.units
     today = units.within(province.root_code, drawn.last_day)
     line = units.with_ancestors(unit.id for unit in today)
-    return tuple(unit for unit in units.members if unit.id in line)
+    tops = {units.by_id[unit_id].code for unit_id in line if units.by_id[unit_id].parent is None}
+    return tuple(unit for unit in units.members if unit.id in line or _top(unit, province) in tops)
 
 
 def has_another_map(province: Province, since: Month, as_of: Month, drawn: Month) -> bool:
@@ -93,6 +97,11 @@ def _apart(province: Province, since: Month, as_of: Month, drawn: Month) -> Iter
         died = unit.valid_to
         lasting = died is not None and since.first_day <= died < as_of.last_day
         yield replace(unit, parent=parent, valid_to=as_of.last_day if lasting else died)
+
+
+def _top(unit: Unit, province: Province) -> str | None:
+    """Return the code at the top of a unit at its end; None for one that has no end."""
+    return None if unit.valid_to is None else province.units.root_code(unit, unit.valid_to)
 
 
 def _there(unit: Unit, since: Month, as_of: Month) -> bool:

@@ -31,8 +31,20 @@ from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.domain.unit import Succession, Unit
 from scorecard.domain.unit_map import UnitMap
-from tests.calculation.provinces import ROOT, figures, indicator, merged, province, target, unit
+from tests.calculation.provinces import (
+    ROOT,
+    element,
+    figures,
+    form,
+    indicator,
+    merged,
+    province,
+    reporters,
+    target,
+    unit,
+)
 from tests.calculation.test_by_unit import rate
+from tests.presentation.shipped_cases import shipped
 
 MAY, JULY = Month.parse("2025-05"), Month.parse("2025-07")
 TODAY = date(2025, 10, 3)
@@ -138,6 +150,29 @@ def test_a_province_that_came_in_whole_is_on_both_maps() -> None:
     what = pl.concat([IN_MAY, figures(*rate("far@", "2025-05", 40, 40))])
     assert compared(what, UnitMap.TODAY, where=where)[far[1].id]["rank"] == 1
     assert compared(what, UnitMap.AS_REPORTED, where=where)["far@"]["rank"] == 1
+
+
+def test_units_that_left_no_heir_are_on_their_own_map_and_stand_apart_today() -> None:
+    districts = [replace(unit(code, "district", died="2025-06-30"), peer_group="huyen") for code in ("d", "e")]
+    forms = [form([element("online"), element("received")], reporters(levels=("commune", "district")))]
+    where = province([target()], units=[*OLD, *NEW, *districts], successions=WHERE.units.successions, forms=forms)
+    what = pl.concat([IN_MAY, figures(*rate("d", "2025-05", 8, 40), *rate("e", "2025-05", 9, 40))])
+    own, today = (compared(what, unit_map, where=where) for unit_map in reversed(UnitMap))
+    assert told(own, "peer_group", "numerator", "rank")["e@"] == ("huyen", 9, 1)
+    assert told(today, "peer_group", "numerator", "unranked")["e@"] == (None, 9, "former")
+
+
+@pytest.mark.parametrize("as_of", ["2025-03", "2025-05", "2025-07", "2025-09"])
+def test_every_dossier_of_the_sample_stands_somewhere_on_both_maps(as_of: str) -> None:
+    where, what = shipped("thai-nguyen")
+    month = Month.parse(as_of)
+    peers = [unit.id for unit in where.units.members if unit.peer_group]
+    reported = what.filter(pl.col("unit").is_in(peers) & pl.col("last_month").is_between(month.index - 2, month.index))
+    totals = dict(reported.group_by("element").agg(pl.col("amount").sum()).iter_rows())
+    for unit_map in UnitMap:
+        rows = comparison(where, what, month, "kh-222-2024", unit_map, map_month(where, month, TODAY))
+        told = rows.filter(pl.col("target") == "full-online-dossiers").select("numerator", "denominator").sum().row(0)
+        assert told == (totals["dossiers_full_online"], totals["dossiers_received"])
 
 
 @pytest.mark.parametrize(

@@ -263,8 +263,6 @@ def test_a_commune_that_took_a_part_is_told_where_its_line_begins(open_app: Open
     ) in text(app)
 
 
-def test_a_department_that_stayed_the_same_is_asked_nothing_more(open_app: OpenApp) -> None:
-    app = unit_page(open_app, "chair", **{"don-vi": "05569@2025-07-01", "ky": "2025-07"})
-    assert "dia-gioi" in [box.key for box in app.selectbox]
+def test_a_unit_without_former_units_is_asked_nothing_more(open_app: OpenApp) -> None:
     app = unit_page(open_app, "chair", **{"don-vi": "05716@", "ky": "2025-05"})
     assert "dia-gioi" not in [box.key for box in app.selectbox]
