@@ -15,16 +15,17 @@ with st.container(key="comparison"):
         st.title(page.texts("compare.title"), anchor=False)
         plan = plan_filters.choose_plan(page)
         month = plan_filters.choose_month(page, plan)
-    of_plan = page.figures_version, page.province.digest, month.index, plan.id
-    compared = cache.comparison(*of_plan, _store=page.store, _province=page.province)
-    if compared.is_empty():
-        st.markdown(page.texts("compare.nothing", month=page.formats.month(month)))
-        st.stop()
     with st.container(horizontal=True, key="comparison-choices"):
+        shown_on = comparison_choices.choose_map(page, month)
+        of_plan = page.figures_version, page.province.digest, month.index, plan.id, shown_on
+        compared = cache.comparison(*of_plan, _store=page.store, _province=page.province)
+        if compared.is_empty():
+            st.markdown(page.texts("compare.nothing", month=page.formats.month(month)))
+            st.stop()
         target = comparison_choices.choose_target(page, plan, compared)
         group = comparison_choices.choose_group(page, compared.filter(target=target.id))
         view = comparison_choices.choose_view(page)
-    of_group = *of_plan, target.id, group, page.today, page.texts.language
+    of_group = *of_plan, target.id, group, page.texts.language
     shown = cache.compared_units(*of_group, _store=page.store, _province=page.province)
     st.markdown(shown.opening_html(), unsafe_allow_html=True)
     picture = cache.comparison_picture(

@@ -53,12 +53,16 @@ _SAID = pl.Schema({name: kind for name, kind in ROWS.items() if name != "row" an
 
 @dataclass(frozen=True)
 class Board:
-    """Some targets of a province, as of a month; by unit when it is given who `reported`."""
+    """Some targets of a province, as of a month; by unit when it is given who `reported`.
+
+    `inherited` as Scopes has it.
+    """
 
     province: Province
     targets: tuple[Target, ...]
     as_of: Month
     reported: Reported | None = None
+    inherited: bool = False
 
     @cached_property
     def schedules(self) -> tuple[Schedule, ...]:
@@ -83,7 +87,7 @@ class Board:
     @cached_property
     def scopes(self) -> Scopes:
         """The scopes of the province over all months needed."""
-        return Scopes(self.province, self.months.start, self.months.stop - 1)
+        return Scopes(self.province, self.months.start, self.months.stop - 1, self.inherited)
 
     @cached_property
     def lines(self) -> tuple[tuple[Target, Places | None], ...]:

@@ -10,7 +10,7 @@ import polars as pl
 
 from scorecard.calculation.board import Board
 from scorecard.calculation.contributions import contributions
-from scorecard.calculation.gaps import on_todays_units
+from scorecard.calculation.gaps import heirs, on_heirs
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
@@ -84,7 +84,7 @@ def changes(province: Province, targets: Sequence[Target], before: Point, after:
 
 
 def _today(parts: pl.DataFrame, board: Board) -> pl.DataFrame:
-    return on_todays_units(parts.lazy(), board).collect()
+    return on_heirs(parts.lazy(), heirs(board)).collect()
 
 
 def _by_target(parts: pl.DataFrame) -> Mapping[str, Parts]:

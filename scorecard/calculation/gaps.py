@@ -13,6 +13,7 @@ from scorecard.calculation.contributions import contributions
 from scorecard.calculation.ranking import RANKS, exact_order
 from scorecard.calculation.schedule import leading_part
 from scorecard.calculation.sources import Sources
+from scorecard.calculation.unit_maps import heirs_by
 from scorecard.domain.goal import Comparator, Threshold
 from scorecard.domain.indicator import IndicatorKind
 from scorecard.domain.period import Month
@@ -38,19 +39,25 @@ GAPS = pl.Schema(
 """One row per line of the board (`target` and `unit`) × unit that has a part in its value (`contributor`).
 
 Only ratios with a fixed goal. `contributor` is null for what the formula itself adds. Parts of units that went over
-entirely stand on the unit alive today; what has no such heir stays on the old one. `short_upper` ÷ `short_lower` is
-goal × denominator − numerator in cases, negative for a surplus (for a goal that must not be passed: numerator − goal ×
-denominator); the rows of a line add up to its shortfall exactly. `short_by` is the same in whole cases, 0 for a
-surplus. `share` of all that is short; null where nobody is. `rank` 1 is the largest, ties share it.
+entirely stand on their heir of the map that was asked for; what has no such heir stays on the old unit.
+
+`short_upper` ÷ `short_lower` is goal × denominator − numerator in cases, negative for a surplus (for a goal that must
+not be passed: numerator − goal × denominator); the rows of a line add up to its shortfall exactly, on every map.
+`short_by` is the same in whole cases, 0 for a surplus. `share` of all that is short; null where nobody is. `rank` 1 is
+the largest, ties share it.
 """
 
 _LINE = ["target", "unit"]
 _REACH = frozenset({Comparator.AT_LEAST, Comparator.ABOVE, Comparator.EQUAL})
 
 
-def gaps(board: Board, figures: pl.DataFrame) -> pl.DataFrame:
-    """Return GAPS of the board's lines, the largest first."""
-    parts = on_todays_units(contributions(board, figures).lazy(), board).join(_goals(board), on="target")
+def gaps(board: Board, figures: pl.DataFrame, moved: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Return GAPS of the board's lines, the largest first.
+
+    `moved` are unit_maps.HEIRS: who stands on whom; those of the board's month where it is not given.
+    """
+    standing = heirs(board) if moved is None else moved
+    parts = on_heirs(contributions(board, figures).lazy(), standing).join(_goals(board), on="target")
     scales = {side: _ten_to(f"{side}_decimals") for side in ("numerator", "denominator")}
     upper = pl.col("goal_upper") * pl.col("denominator") * scales["numerator"]
     upper -= pl.col("goal_lower") * pl.col("numerator") * scales["denominator"]
@@ -71,10 +78,10 @@ def gaps(board: Board, figures: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def on_todays_units(parts: pl.LazyFrame, board: Board) -> pl.LazyFrame:
-    """Put what old units brought on the units alive in the board's month that they went over into entirely."""
+def on_heirs(parts: pl.LazyFrame, moved: pl.DataFrame) -> pl.LazyFrame:
+    """Put what units brought on those of unit_maps.HEIRS; who has no heir keeps its own."""
     return (
-        parts.join(heirs(board).lazy(), on="contributor", how="left")
+        parts.join(moved.lazy(), on="contributor", how="left")
         .with_columns(contributor=pl.coalesce("heir", "contributor"))
         .group_by(*_LINE, "contributor")
         .agg(pl.col("numerator").sum(), pl.when(pl.col("denominator").count() > 0).then(pl.col("denominator").sum()))
@@ -82,10 +89,8 @@ def on_todays_units(parts: pl.LazyFrame, board: Board) -> pl.LazyFrame:
 
 
 def heirs(board: Board) -> pl.DataFrame:
-    """Return each old unit (`contributor`) with the unit alive in the board's month that it went over into entirely."""
-    alive = [unit.id for unit in board.province.units.alive_on(board.as_of.last_day)]
-    found = board.descent.filter(pl.col("whole") & pl.col("unit").is_in(alive))
-    return found.select(contributor="ancestor", heir="unit")
+    """Return unit_maps.HEIRS of the board's month."""
+    return heirs_by(board.descent, board.province, board.as_of)
 
 
 def fixed_goal(province: Province, target: Target, month: Month) -> Threshold | None:

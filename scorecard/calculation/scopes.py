@@ -79,11 +79,16 @@ def _whole_months(since: date | None, until: date | None) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Scopes:
-    """The scopes of one province between two months (indexes, both included)."""
+    """The scopes of one province between two months (indexes, both included).
+
+    `inherited`: a unit's own scope also has as members, as long as they were there, the units that went over into it
+    entirely; so their reports are expected of it.
+    """
 
     province: Province
     first: int
     last: int
+    inherited: bool = False
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -142,11 +147,17 @@ class Scopes:
 
     def not_before(self, target: Target, unit: Unit | None) -> int:
         """Return the month before which a row cannot be told: one of its units took over a part of another."""
+        if unit:
+            return self.began_anew(unit)
+        return self._last_part_taken(each.id for each in self._chosen(target, self.under_root[self.spans[-1][0]]))
+
+    def began_anew(self, unit: Unit) -> int:
+        """Return the month before which the row of one unit cannot be told, as not_before."""
+        return self._last_part_taken([unit.id]) if unit.id in self.links[0] else EARLIEST
+
+    def _last_part_taken(self, members: Iterable[str]) -> int:
         origins, _ = self.links
-        if unit and unit.id not in origins:
-            return EARLIEST
-        chosen = [unit] if unit else self._chosen(target, self.under_root[self.spans[-1][0]])
-        line = self.lineage(each.id for each in chosen)
+        line = self.lineage(members)
         taken = [link.effective for each in line for link in origins.get(each, ()) if link.from_id not in line]
         return max((Month.containing(day).index for day in taken), default=EARLIEST)
 
@@ -164,14 +175,18 @@ class Scopes:
         """Return frames MEMBERS and CONTRIBUTORS of the named scopes."""
         own = {key: unit for key, (_, unit) in scopes.items() if unit is not None}
         members: list[tuple[object, ...]] = []
-        contributors = [
-            row for key, unit in own.items() if unit.id in self.links[0] for row in self._past_of(key, unit)
-        ]
+        contributors: list[tuple[object, ...]] = []
         for key, (target, unit) in scopes.items():
-            for since, until in self.spans if unit is None else ():
-                chosen = tuple(self._chosen(target, self.under_root[since]))
-                members += [(key, since, until, each.id) for each in chosen]
-                contributors += self._of_total(key, (since, until), target, chosen)
+            if unit is None:
+                for since, until in self.spans:
+                    chosen = tuple(self._chosen(target, self.under_root[since]))
+                    members += [(key, since, until, each.id) for each in chosen]
+                    contributors += self._of_total(key, (since, until), target, chosen)
+            elif unit.id in self.links[0]:
+                past = sorted(self.lineage([unit.id]) - {unit.id})
+                contributors += [(key, self.first, self.last, old, False, True, 0, 1) for old in past]
+                if self.inherited:
+                    members += [(key, *alive_months(self.province.units.by_id[old]), old) for old in past]
         named = pl.DataFrame({"scope": list(own), "unit": [unit.id for unit in own.values()]}, _NAMED)
         lives = pl.DataFrame([alive_months(unit) for unit in own.values()], _LIFE, orient="row")
         alone = named.select(
@@ -181,10 +196,6 @@ class Scopes:
             pl.concat([_in_order(named.hstack(lives), MEMBERS), pl.DataFrame(members, MEMBERS, orient="row")]),
             pl.concat([_in_order(alone, CONTRIBUTORS), pl.DataFrame(contributors, CONTRIBUTORS, orient="row")]),
         )
-
-    def _past_of(self, key: str, unit: Unit) -> Iterator[tuple[object, ...]]:
-        for old in sorted(self.lineage([unit.id]) - {unit.id}):
-            yield key, self.first, self.last, old, False, True, 0, 1
 
     def _of_total(
         self, key: str, span: tuple[int, int], target: Target, chosen: tuple[Unit, ...]

@@ -44,9 +44,13 @@ def status_history(
     *,
     plan_ids: Collection[str] | None = None,
     by_unit: bool = False,
+    inherited: bool = False,
 ) -> pl.DataFrame:
-    """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`."""
-    return _told(province, figures, as_of, plan_ids, by_unit=by_unit, since=0)
+    """Judge every month of every row from the start of its plan to `as_of`; columns as SCOREBOARD, and `row`.
+
+    With `inherited`, a unit was there as long as those were that went over into it entirely, see Scopes.
+    """
+    return _told(province, figures, as_of, plan_ids, by_unit=by_unit, since=0, inherited=inherited)
 
 
 def _told(
@@ -57,16 +61,17 @@ def _told(
     *,
     by_unit: bool,
     since: int,
+    inherited: bool = False,
 ) -> pl.DataFrame:
     """Judge every month of every row and return those since a month; columns as SCOREBOARD, and `row`."""
     frames.check(figures.lazy(), frames.FIGURES)
-    given = reported(figures, as_of) if by_unit else None
+    given = reported(figures, as_of)
     found, rows = [pl.DataFrame(schema={"row": pl.Int32, **frames.SCOREBOARD})], 0
-    for board in boards_of_totals(province, None if plan_ids is None else frozenset(plan_ids), as_of):
-        sources = Sources(replace(board, reported=given), figures)
-        statuses = judgement(sources).statuses().lazy().filter(pl.col("month") >= since)
+    for totals in boards_of_totals(province, None if plan_ids is None else frozenset(plan_ids), as_of):
+        board = replace(totals, reported=given, inherited=inherited) if by_unit else totals
+        statuses = judgement(Sources(board, figures)).statuses().lazy().filter(pl.col("month") >= since)
         found.append(_columns(with_needs(_short_of(statuses))).with_columns(pl.col("row") + rows))
-        rows += sources.board.rows.height
+        rows += board.rows.height
     return pl.concat(found)
 
 

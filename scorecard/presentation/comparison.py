@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 
 import polars as pl
 
 from scorecard import frames
-from scorecard.calculation.comparison import COMPARISON
+from scorecard.calculation.comparison import COMPARISON, MONTHS_POOLED
 from scorecard.domain.collation import sort_key
 from scorecard.domain.goal import Threshold
 from scorecard.domain.indicator import Window
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.province import Province
+from scorecard.domain.unit_map import DrawnMap, UnitMap
 from scorecard.presentation import comparison_bands
 from scorecard.presentation.amounts import Amounts, plain_share
 from scorecard.presentation.comparison_bands import Band
+from scorecard.presentation.comparison_map import map_notes
 from scorecard.presentation.comparison_sentence import goal_words, sentence
 from scorecard.presentation.comparison_units import ComparedUnit, UnitWriter
 from scorecard.presentation.formats import Formats
-
-_MONTHS_POOLED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What the page shows. `ranked` is best first, units of one rank by name; `unranked` in the order of protocol.
 
-    `measure` names the share compared, `own_window` the window by which the target is judged where that is another.
+    `former` are units with figures that stand in neither. `on_map` says which units are shown, empty where there are no
+    others. `measure` names the share compared, `own_window` the window by which the target is judged where that is
+    another.
     """
 
     facts: tuple[str, ...]
     sentence: str
     explained: str
-    notes: tuple[str, ...]
+    on_map: str
     goal: Threshold
     goal_printed: str
     kinds: str
@@ -47,11 +48,13 @@ class Comparison:
     bands: tuple[Band, ...]
     ranked: tuple[ComparedUnit, ...]
     unranked: tuple[ComparedUnit, ...]
+    former: tuple[ComparedUnit, ...]
+    map_kind: UnitMap
 
     def opening_html(self) -> str:
         """Return the line of facts, the sentence and what is ranked, that stand above everything else."""
         facts = " · ".join(escape(fact) for fact in self.facts)
-        notes = "".join(f'<p class="footnote">{escape(note)}</p>' for note in (self.explained, *self.notes))
+        notes = "".join(f'<p class="footnote">{escape(note)}</p>' for note in (self.explained, self.on_map) if note)
         return f'<div class="facts">{facts}</div><div class="sentence">{escape(self.sentence)}</div>{notes}'
 
 
@@ -61,12 +64,23 @@ def kinds_of(units: Collection[str], province: Province) -> str:
     return ", ".join(kinds)
 
 
+def rows_of(compared: pl.DataFrame, province: Province, target_id: str, peer_group: str) -> pl.DataFrame:
+    """Return the rows of COMPARISON for a target and peer group, with former units of its level that have no group."""
+    levels = {unit.level for unit in province.units.members if unit.peer_group == peer_group}
+    of_level = [unit.id for unit in province.units.members if unit.level in levels]
+    alone = pl.col("peer_group").is_null() & pl.col("unit").is_in(of_level)
+    return compared.filter((pl.col("target") == target_id) & ((pl.col("peer_group") == peer_group) | alone))
+
+
 def build_comparison(
-    rows: pl.DataFrame, province: Province, target: Target, month: Month, today: date, formats: Formats
+    rows: pl.DataFrame, province: Province, target: Target, month: Month, shown_on: DrawnMap, formats: Formats
 ) -> Comparison:
-    """Return the comparison of COMPARISON, the rows of one target and peer group; there is at least one."""
+    """Return the comparison of rows_of, of one target and peer group; at least one is no former unit."""
     frames.check(rows, COMPARISON)
     writer = UnitWriter(Amounts(formats, province), target, month)
+    is_former = pl.col("unranked").eq_missing("former")
+    former = [writer.unit(row) for row in rows.filter(is_former).iter_rows(named=True)]
+    rows = rows.filter(~is_former)
     units = [writer.unit(row) for row in rows.iter_rows(named=True)]
     ranked = sorted(
         (each for each in units if each.rank is not None), key=lambda each: (each.rank or 0, sort_key(each.unit.name))
@@ -86,7 +100,7 @@ def build_comparison(
             formats=formats,
         ),
         explained=_explained(writer, pooled=pooled),
-        notes=tuple(_notes(rows, province, month, today, formats)),
+        on_map=" ".join(map_notes(rows, len(former), province, month, shown_on, formats)),
         goal=writer.goal,
         goal_printed=plain_share(writer.goal.value, formats),
         kinds=kinds,
@@ -96,17 +110,9 @@ def build_comparison(
         bands=comparison_bands.bands([each.band for each in ranked], writer.edges, writer.goal, formats),
         ranked=tuple(ranked),
         unranked=unranked,
+        former=tuple(former),
+        map_kind=shown_on.kind,
     )
-
-
-def _notes(rows: pl.DataFrame, province: Province, month: Month, today: date, formats: Formats) -> Iterator[str]:
-    units, texts = province.units.by_id, formats.texts
-    gone = sum(not units[unit].alive_on(today) for unit in rows["unit"])
-    if gone:
-        told = {"month": formats.month(month), "count": formats.count(gone), "all": formats.count(rows.height)}
-        yield texts("compare.as_units_were", **told)
-    if across := int(rows["crosses_boundaries"].sum()):
-        yield texts("compare.across_boundaries", count=formats.count(across))
 
 
 def _facts(writer: UnitWriter, ranked: int, compared: int, kinds: str) -> tuple[str, ...]:
@@ -129,7 +135,7 @@ def _explained(writer: UnitWriter, *, pooled: bool) -> str:
     }
     if not pooled:
         return formats.texts("compare.explained_held", **told)
-    return formats.texts("compare.explained", first=formats.month(writer.month.plus(1 - _MONTHS_POOLED)), **told)
+    return formats.texts("compare.explained", first=formats.month(writer.month.plus(1 - MONTHS_POOLED)), **told)
 
 
 def _own_window(writer: UnitWriter, *, pooled: bool) -> str | None:

@@ -17,7 +17,7 @@ _GOALS = {
     Comparator.AT_MOST: "compare.goal_at_most",
     Comparator.BELOW: "compare.goal_below",
 }
-_REASONS = ("too_small", "not_reported", "no_cases", "not_concerned")
+_REASONS = ("too_small", "not_reported", "no_cases", "split", "not_concerned")
 _LOW = min(EDGES)
 
 

@@ -9,12 +9,17 @@ from itertools import groupby
 from urllib.parse import quote
 
 from scorecard.domain.collation import without_accents
+from scorecard.domain.province import Province
+from scorecard.domain.unit_map import UnitMap
 from scorecard.presentation.comparison import Comparison
+from scorecard.presentation.comparison_map import went_into
 from scorecard.presentation.comparison_units import ComparedUnit
 from scorecard.presentation.formats import Formats
 
 MANY = 20
 """From so many ranked units on they are read in quarters, and drawn as a strip."""
+
+_MAPS = {UnitMap.TODAY: "today", UnitMap.AS_REPORTED: "as_reported"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,27 @@ def unranked_html(shown: Comparison, typed: str, reader: Reader, formats: Format
     headings += [shown.measure, texts("compare.column_parts", counted_in=shown.counted_in)]
     rows = (_unranked_row(each, headings, reader, formats) for each in units)
     return _table(caption, headings, _body(*rows), "compared unranked")
+
+
+def former_html(shown: Comparison, typed: str, reader: Reader, province: Province, formats: Formats) -> str:
+    """Return the former units whose figures stand on no unit shown, with what became of them; words where none is."""
+    texts, units = formats.texts, found(shown.former, typed)
+    note = f"<p>{escape(texts(f'compare.former_note_{_MAPS[shown.map_kind]}'))}</p>"
+    if not units:
+        return f"{note}<p>{escape(texts('compare.none_found'))}</p>"
+    headings = [texts(f"compare.column_{name}") for name in ("unit", "went_into")]
+    headings.append(texts("compare.column_parts", counted_in=shown.counted_in))
+    rows = (
+        f"{_row_start(each, reader)}{_name(each, reader, formats)}"
+        f"{''.join(_cells(headings[1:], [went_into(each.unit, province, formats), each.parts]))}</tr>"
+        for each in units
+    )
+    return note + _table(former_title(shown, formats), headings, _body(*rows), "compared unranked")
+
+
+def former_title(shown: Comparison, formats: Formats) -> str:
+    """Say what the former units are, and how many."""
+    return formats.texts(f"compare.former_{_MAPS[shown.map_kind]}", count=formats.count(len(shown.former)))
 
 
 def _headings(shown: Comparison, formats: Formats) -> list[str]:
@@ -117,8 +143,10 @@ def _row_start(each: ComparedUnit, reader: Reader) -> str:
 
 def _name(each: ComparedUnit, reader: Reader, formats: Formats) -> str:
     own = f" <small>{escape(formats.texts('compare.own_unit'))}</small>" if each.unit.code in reader.unit_codes else ""
-    link = f'<a href="{escape(reader.unit_page + quote(each.unit.id))}" target="_self">{escape(each.unit.name)}</a>'
-    return f'<th role="rowheader" scope="row">{link}{own}</th>'
+    name = escape(each.unit.name)
+    if each.there:
+        name = f'<a href="{escape(reader.unit_page + quote(each.unit.id))}" target="_self">{name}</a>'
+    return f'<th role="rowheader" scope="row">{name}{own}</th>'
 
 
 def _cells(headings: Sequence[str], values: Sequence[str]) -> Iterator[str]:

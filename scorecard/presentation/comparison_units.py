@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from scorecard.calculation.schedule import leading_part
@@ -24,10 +25,12 @@ _MOST_DECIMALS = 6
 class ComparedUnit:
     """One unit. `value` is the share compared, None where there is none; `band` its place among the bands.
 
+    `there` says whether it was a unit of the province in the month: only then has it a page for the month.
     `rank`, `quarter` and `change` stand where it is ranked, `reason` (as RANKS name it) where it is not.
     """
 
     unit: Unit
+    there: bool
     short_name: str
     value: Fraction | None
     printed: str
@@ -42,7 +45,7 @@ class ComparedUnit:
     band: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitWriter:
     """Prints units on one target and month."""
 
@@ -75,6 +78,7 @@ class UnitWriter:
         deviation = None if value is None else value - self.goal.value
         return ComparedUnit(
             unit=unit,
+            there=unit.id in self._there,
             short_name=self._short_name(unit),
             value=value,
             printed=self._printed(value),
@@ -88,6 +92,12 @@ class UnitWriter:
             reason=row["unranked"],
             band=None if value is None else comparison_bands.band(value, self.goal, self.edges),
         )
+
+    @cached_property
+    def _there(self) -> frozenset[str]:
+        """The units of the province in the month."""
+        province = self.amounts.province
+        return frozenset(unit.id for unit in province.units.within(province.root_code, self.month.last_day))
 
     def _short_name(self, unit: Unit) -> str:
         kind = self.amounts.province.kinds[unit.kind]

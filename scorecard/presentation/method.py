@@ -30,6 +30,18 @@ def method_html(limits: Limits, formats: Formats) -> str:
     )
     notes = "".join(
         f"<p>{escape(texts(f'method.{key}', **figures))}</p>"
-        for key in ("path", "forecast", "needed", "change", "totals", "missing", "gap", "moved", "rank", "own_limits")
+        for key in (
+            "path",
+            "forecast",
+            "needed",
+            "change",
+            "totals",
+            "missing",
+            "gap",
+            "moved",
+            "units",
+            "rank",
+            "own_limits",
+        )
     )
     return f'<div class="method">{notes}<table><tbody>{rows}</tbody></table></div>'

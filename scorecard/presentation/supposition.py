@@ -10,6 +10,7 @@ from functools import cached_property
 from html import escape
 
 from scorecard.calculation.raising import Raised, able, goal_levels, no_worse, raised
+from scorecard.domain.collation import sort_key
 from scorecard.domain.goal import Threshold
 from scorecard.presentation.unit_gaps import UnitGaps
 
@@ -36,24 +37,43 @@ class Supposition:
     def levels(self) -> Mapping[str, Fraction]:
         """What each unit that is alive would reach."""
         if self.aim is Aim.MEDIAN:
-            return self.gaps.case.levels
-        day = self.gaps.case.standing.month.last_day
-        alive = [unit.id for unit in self.gaps.amounts.province.units.alive_on(day)]
-        return goal_levels(self.gaps.case.gaps, self.goal, alive)
+            return self.gaps.levels
+        alive = [row.unit_id for row in self.gaps.rows if row.unit_id and self.gaps.alive(row.unit_id)]
+        return goal_levels(self.gaps.parts, self.goal, alive)
 
     @cached_property
     def able(self) -> tuple[str, ...]:
         """The units that can be supposed better, the largest gap first."""
-        return able(self.gaps.case.gaps, self.levels)
+        return able(self.gaps.parts, self.levels)
 
-    def result_html(self, count: int) -> str:
-        """Tell the new total with the `count` largest gaps raised, whether the goal would be met, and who they are."""
+    @cached_property
+    def by_name(self) -> tuple[str, ...]:
+        """The same units in the order of their names."""
+        return tuple(sorted(self.able, key=lambda unit: sort_key(self._names[unit])))
+
+    def option(self, unit_id: str) -> str:
+        """Name one of the units with its gap, to be picked."""
+        texts, gap = self.gaps.amounts.formats.texts, self._gaps[unit_id]
+        return texts(f"units.option_unit_{self.gaps.direction}", unit=self._names[unit_id], gap=self.gaps.cases(gap))
+
+    def of_largest(self, count: int) -> str:
+        """Tell what would be with the `count` largest gaps raised, as of_picked."""
+        count_printed = self.gaps.amounts.formats.count(count)
+        who = self.gaps.amounts.formats.texts(f"units.who_largest_{self.gaps.direction}", count=count_printed)
+        return self._result_html(who, self.able[:count])
+
+    def of_picked(self, units: Collection[str]) -> str:
+        """Tell the new total with some units raised, whether the goal would be met, and who they are."""
+        picked = tuple(unit for unit in self.able if unit in units)
+        count_printed = self.gaps.amounts.formats.count(len(picked))
+        return self._result_html(self.gaps.amounts.formats.texts("units.who_picked", count=count_printed), picked)
+
+    def _result_html(self, who: str, chosen: Sequence[str]) -> str:
         texts, formats = self.gaps.amounts.formats.texts, self.gaps.amounts.formats
-        chosen = self.able[:count]
         found = self._raised(chosen)
         first = texts(
             f"units.supposed_{self.gaps.direction}",
-            count=formats.count(len(chosen)),
+            who=who,
             aim=self.name,
             value=self._printed(found.value),
             now=self._printed(self._now),
@@ -63,7 +83,7 @@ class Supposition:
         lines = [self._verdict(found.value)]
         if unchanged := len(chosen) - len(found.units):
             lines.append(texts("units.supposed_unchanged", count=formats.count(unchanged), aim=self.name))
-        lines.append(self._names(chosen))
+        lines.append(self._named(chosen))
         notes = "".join(f"<p>{escape(line)}</p>" for line in lines)
         return f'<p class="supposed">{escape(first)}</p>{notes}'
 
@@ -87,12 +107,19 @@ class Supposition:
 
     def _raised(self, units: Collection[str]) -> Raised:
         comparator = self.goal.comparator if self.aim is Aim.GOAL else no_worse(self.goal.comparator)
-        return raised(self.gaps.case.gaps, self.levels, units, comparator)
+        return raised(self.gaps.parts, self.levels, units, comparator)
 
-    def _names(self, units: Sequence[str]) -> str:
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {row.unit_id: row.name for row in self.gaps.rows if row.unit_id}
+
+    @cached_property
+    def _gaps(self) -> Mapping[str, Fraction]:
+        return {row.unit_id: row.gap for row in self.gaps.rows if row.unit_id}
+
+    def _named(self, units: Sequence[str]) -> str:
         texts, formats = self.gaps.amounts.formats.texts, self.gaps.amounts.formats
-        named = {row.unit_id: row.name for row in self.gaps.rows}
-        names = ", ".join(named[unit] for unit in units[:_NAMED])
+        names = ", ".join(self._names[unit] for unit in units[:_NAMED])
         if len(units) <= _NAMED:
             return texts("units.supposed_units", units=names)
         return texts("units.supposed_units_more", units=names, count=formats.count(len(units) - _NAMED))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from html import escape
 from typing import Any
 
+import polars as pl
+
 from scorecard.calculation.gaps import fixed_goal
 from scorecard.domain.goal import Comparator, Threshold
+from scorecard.domain.unit_map import DrawnMap, UnitMap
 from scorecard.presentation.amounts import Amounts, plain_number
 from scorecard.presentation.explanation_case import Case
 from scorecard.presentation.record_table import Cell, Column
@@ -46,11 +50,57 @@ class UnitGap:
 
 
 @dataclass(frozen=True)
+class GapsOnMap:
+    """GAPS of the lines of a target on a map of units."""
+
+    parts: pl.DataFrame
+    shown_on: DrawnMap
+
+
+@dataclass(frozen=True)
 class UnitGaps:
-    """The gap of one case, unit by unit, the largest part first."""
+    """The gap of one case, unit by unit, the largest part first; on the map of its own month unless told otherwise."""
 
     case: Case
     amounts: Amounts
+    on_map: GapsOnMap | None = None
+
+    @cached_property
+    def parts(self) -> pl.DataFrame:
+        """The GAPS of the line on the map shown."""
+        if self.on_map is None:
+            return self.case.gaps
+        return self.on_map.parts.filter(pl.col("unit") == self.case.standing.unit)
+
+    def alive(self, unit_id: str | None) -> bool:
+        """Say whether a unit is one of the map: of today, or of the month."""
+        unit = self.amounts.province.units.by_id.get(unit_id or "")
+        return unit is not None and unit.alive_on(self._day)
+
+    @property
+    def levels(self) -> Mapping[str, Fraction]:
+        """The median of the month in the peer group of each unit of the map, as Evidence has it."""
+        units = self.amounts.province.units.by_id
+        of_group = {units[unit_id].peer_group: level for unit_id, level in self.case.levels.items()}
+        shown = [unit_id for unit_id in self.parts["contributor"].drop_nulls() if self.alive(unit_id)]
+        return {each: of_group[group] for each in shown if (group := units[each].peer_group) in of_group}
+
+    @property
+    def has_other_units(self) -> bool:
+        """Whether figures of the value stand on another unit than the one that reported them."""
+        reported = {each.unit.id for each in self.case.contributions if each.unit is not None}
+        return reported != set(self.parts["contributor"].drop_nulls())
+
+    def map_sentence(self) -> str:
+        """Say which units are shown; of former ones how many stand on another, how many for themselves."""
+        texts, formats = self.amounts.formats.texts, self.amounts.formats
+        reported = {each.unit.id for each in self.case.contributions if each.unit is not None}
+        shown = set(self.parts["contributor"].drop_nulls())
+        apart = sum(self._gone(unit_id) for unit_id in shown)
+        if self.on_map is not None and self.on_map.shown_on.kind is UnitMap.AS_REPORTED:
+            return texts("units.map_as_reported", all=formats.count(len(shown)), gone=formats.count(apart))
+        told = texts("units.map_today", moved=formats.count(len(reported - shown)))
+        return f"{told} {texts('units.map_apart', apart=formats.count(apart))}" if apart else told
 
     @cached_property
     def rows(self) -> tuple[UnitGap, ...]:
@@ -123,8 +173,18 @@ class UnitGaps:
         missing = "" if shown else f"<p>{escape(texts('units.found_none'))}</p>"
         return missing + sum_table_html(texts("units.table"), columns, shown, tuple(self._foot()))
 
+    @property
+    def _day(self) -> date:
+        if self.on_map is None or self.on_map.shown_on.kind is UnitMap.AS_REPORTED:
+            return self.case.standing.month.last_day
+        return self.on_map.shown_on.month.last_day
+
+    def _gone(self, unit_id: str) -> bool:
+        month = self.case.standing.month if self.on_map is None else self.on_map.shown_on.month
+        return not self.amounts.province.units.by_id[unit_id].alive_on(month.last_day)
+
     def _rows(self) -> Iterator[UnitGap]:
-        gaps = self.case.gaps
+        gaps = self.parts
         all_short = sum(int(each) for each in gaps["short_upper"] if each > 0)
         so_far = 0
         for row in gaps.iter_rows(named=True):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorecard.calculation.comparison import MONTHS_POOLED
+from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan, Target
+from scorecard.domain.unit_map import DrawnMap
 from scorecard.presentation.comparison import kinds_of
 from scorecard.presentation.comparison_picture import View
 from scorecard.presentation.texts import in_language
-from scorecard.ui import address
+from scorecard.ui import address, unit_map_choice
 from scorecard.ui.guard import PageContext
 
 _TARGET, _GROUP, _VIEW, _SEARCH = "muc", "nhom", "xem", "tim"
@@ -21,6 +24,11 @@ _VIEW_TEXTS = {
 }
 
 
+def choose_map(page: PageContext, month: Month) -> DrawnMap:
+    """Ask on which units the months that are compared are shown, see unit_map_choice."""
+    return unit_map_choice.choose_months_map(page, month.plus(1 - MONTHS_POOLED), month)
+
+
 def choose_target(page: PageContext, plan: Plan, compared: pl.DataFrame) -> Target:
     """Ask which target of a plan is looked at, of those in COMPARISON; there is at least one."""
     ids = compared["target"].unique(maintain_order=True).to_list()
@@ -31,16 +39,17 @@ def choose_target(page: PageContext, plan: Plan, compared: pl.DataFrame) -> Targ
         label=page.texts("compare.target"),
         show=lambda each: _target_name(page, targets[each]),
         default=ids[0],
-        width=640,
+        width=560,
     )
     return targets[chosen or ids[0]]
 
 
 def choose_group(page: PageContext, compared: pl.DataFrame) -> str:
     """Ask which peer group of one target is looked at: that of the person's own unit, or the largest, unless told."""
+    standing = compared.filter(pl.col("unranked").ne_missing("former"))
     groups = {
         str(group): units
-        for group, units in compared.group_by("peer_group", maintain_order=True).agg("unit").iter_rows()
+        for group, units in standing.group_by("peer_group", maintain_order=True).agg("unit").iter_rows()
     }
     codes = {group: {page.province.units.by_id[unit].code for unit in units} for group, units in groups.items()}
     own = next((group for group in groups if codes[group] & page.person.unit_codes), None)
@@ -51,7 +60,7 @@ def choose_group(page: PageContext, compared: pl.DataFrame) -> str:
         label=page.texts("compare.group"),
         show=lambda group: _capitalised(kinds_of(groups[group], page.province)),
         default=default,
-        width=240,
+        width=190,
     )
     return chosen or default
 
@@ -64,7 +73,7 @@ def choose_view(page: PageContext) -> View:
         label=page.texts("compare.view"),
         show=lambda view: page.texts(_VIEW_TEXTS[View(view)]),
         default=View.RANKS,
-        width=300,
+        width=250,
     )
     return View(chosen or View.RANKS)
 

@@ -8,7 +8,7 @@ from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.comparison import Comparison
-from scorecard.presentation.comparison_table import MANY, Reader, ranks_html, unranked_html
+from scorecard.presentation.comparison_table import MANY, Reader, former_html, former_title, ranks_html, unranked_html
 from scorecard.presentation.comparison_tiles import legend_html
 from scorecard.ui import chart_panel, comparison_choices, target_filters
 from scorecard.ui.guard import PageContext
@@ -40,3 +40,7 @@ def _draw_tables(page: PageContext, shown: Comparison, reader: Reader) -> None:
         unranked = texts("compare.unranked_title", count=formats.count(len(shown.unranked)))
         st.header(unranked, anchor=False)
         st.markdown(unranked_html(shown, typed, reader, formats), unsafe_allow_html=True)
+    if shown.former:
+        with st.expander(former_title(shown, formats)):
+            former = former_html(shown, typed, reader, page.province, formats)
+            st.markdown(former, unsafe_allow_html=True)

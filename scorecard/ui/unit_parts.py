@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
+from scorecard.calculation.unit_maps import parts_taken, taken_over
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan
 from scorecard.domain.unit import Unit
+from scorecard.domain.unit_map import UnitMap
 from scorecard.presentation.charts.drawing import Drawing
+from scorecard.presentation.charts.own_rate import MONTHS_SHOWN
 from scorecard.presentation.overview_facts import plan_facts
 from scorecard.presentation.own_lines import line_html
 from scorecard.presentation.tasks import tasks_html
 from scorecard.presentation.unit import UnitView, build_unit, opening_html
 from scorecard.presentation.unit_absence import absence_lines
+from scorecard.presentation.unit_past import broken_sentence, past_sentence
 from scorecard.ui import cache, chart_panel, guide, target_filters
 from scorecard.ui.guard import PageContext
+from scorecard.ui.unit_map_choice import choose_map
 from scorecard.ui.unit_tasks import UnitTasks, read_tasks
 
 _GUIDE = "xem-don-vi"
@@ -40,9 +43,7 @@ def draw(page: PageContext, unit: Unit, plan: Plan, month: Month, *, latest: boo
         st.markdown(view.opening_html(), unsafe_allow_html=True)
         _draw_tasks(page, owed, month, latest=latest)
         _draw_led(page, view, target_filters.page_of(plan.id, month))
-        language, ground = page.texts.language, chart_panel.ground()
-        charts = cache.unit_charts(*shown, unit.id, language, ground, _store=page.store, _province=page.province)
-        _draw_own(page, view, charts)
+        _draw_own(page, view, unit, plan, month)
         _draw_last(page, view)
     guide.draw(_GUIDE, page.texts("unit.guide"))
 
@@ -67,10 +68,14 @@ def _draw_led(page: PageContext, view: UnitView, target_page: str) -> None:
         st.markdown(view.led_html(target_page, page.texts), unsafe_allow_html=True)
 
 
-def _draw_own(page: PageContext, view: UnitView, charts: Mapping[str, tuple[Drawing, Drawing | None]]) -> None:
+def _draw_own(page: PageContext, view: UnitView, unit: Unit, plan: Plan, month: Month) -> None:
     if not view.own:
         return
     st.header(page.texts("unit.own"), anchor=False)
+    shown = page.figures_version, page.province.digest, month.index, plan.id, unit.id
+    looks = page.texts.language, chart_panel.ground()
+    unit_map = _choose_past(page, unit, plan, month)
+    charts = cache.unit_charts(*shown, unit_map, *looks, _store=page.store, _province=page.province)
     for line in view.own:
         st.markdown(line_html(line, page.texts), unsafe_allow_html=True)
         if line.target_id in charts:
@@ -82,6 +87,19 @@ def _draw_own(page: PageContext, view: UnitView, charts: Mapping[str, tuple[Draw
             with right:
                 st.markdown(f"**{page.texts('unit.rate')}**")
                 _draw_rate(page, rate)
+
+
+def _choose_past(page: PageContext, unit: Unit, plan: Plan, month: Month) -> UnitMap:
+    """Ask whether the lines of twelve months hold what former units reported; no question where there are none."""
+    since = max(month.plus(1 - MONTHS_SHOWN), Month.containing(plan.starts))
+    if split := parts_taken(page.province, unit, since, month):
+        st.markdown(broken_sentence(unit, split, page.formats))
+    former = taken_over(page.province, unit, since, month)
+    if not former:
+        return UnitMap.TODAY
+    unit_map = choose_map(page)
+    st.markdown(past_sentence(unit, former, unit_map, page.formats))
+    return unit_map
 
 
 def _draw_rate(page: PageContext, drawing: Drawing | None) -> None:

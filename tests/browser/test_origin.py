@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.states import pick_a_unit
+
 Visit = Callable[..., Page]
 
 
@@ -23,11 +25,25 @@ def test_two_steps_lead_from_a_number_to_its_revisions_and_the_counts_can_be_tak
     page.locator(".records tbody tr").first.wait_for()
 
 
+def test_units_picked_by_hand_are_found_named_and_dropped_in_vietnamese(visit: Visit) -> None:
+    page = visit("/chi-tieu?vai=chair")
+    before = page.url
+    pick_a_unit(page, "Xã Định Hóa")
+    pick = page.get_by_role("combobox", name=re.compile("^Chọn đơn vị"))
+    pick.fill("zzz")
+    page.get_by_text("Không có kết quả").wait_for()
+    pick.fill("")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^Bỏ chọn Xã Định Hóa")).click()
+    page.get_by_text("Chọn ít nhất một đơn vị").wait_for()
+    assert page.url == before
+
+
 def test_a_supposition_changes_nothing_in_the_address(visit: Visit) -> None:
     page = visit("/chi-tieu?vai=chair")
     page.get_by_text("là 68,8% thay cho 66,9%").wait_for()
     before = page.url
-    page.get_by_role("combobox", name="Số đơn vị thiếu nhiều nhất").click()
+    page.get_by_role("combobox", name="Bao nhiêu đơn vị").click()
     page.get_by_role("option", name="1 đơn vị", exact=True).click()
     expect(page.locator(".supposed")).to_contain_text("nếu 1 đơn vị thiếu nhiều nhất")
     assert page.url == before

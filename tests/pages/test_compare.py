@@ -75,13 +75,40 @@ def test_units_are_found_without_accents_in_both_tables(open_app: OpenApp) -> No
     assert "Xã Phú Bình Chưa có số liệu được duyệt của tháng này" in page
 
 
-def test_a_month_before_the_reorganisation_compares_the_units_of_then(open_app: OpenApp) -> None:
+def test_earlier_months_are_compared_on_todays_map_unless_asked_as_reported(open_app: OpenApp) -> None:
     app = compare_page(open_app)
+    assert "dia-gioi" not in [box.key for box in app.selectbox]
     page = page_text(app.selectbox(key="ky").select("2025-05").run())
-    assert "xếp hạng 121/121 xã" in page
-    assert "Đây là các đơn vị có trong tháng 5/2025; 121/121 đơn vị nay không còn như trước" in page
-    after = page_text(app.selectbox(key="ky").select("2025-07").run())
-    assert "Số của 75 đơn vị gồm cả số liệu của các đơn vị cũ đã nhập trọn vào đơn vị đó." in after
+    assert app.selectbox(key="dia-gioi").options == ["Theo địa giới hiện nay", "Theo đơn vị khi báo cáo"]
+    assert "dia-gioi" not in app.query_params
+    assert "xếp hạng 73/77 xã" in page
+    assert "Theo địa giới hiện nay: số của 75 đơn vị gồm cả số liệu của các đơn vị cũ đã nhập trọn" in page
+    assert "2 đơn vị nhận một phần của đơn vị cũ mà không văn bản nào nêu tỷ lệ chia" in page
+    assert "Gồm cả đơn vị của Tỉnh Bắc Kạn khi đó." in page
+    assert "Số của đơn vị cũ không cộng được vào đơn vị hiện nay" in " ".join(each.label for each in app.expander)
+    assert not NOTHING_SAID.search(page.replace("dưới 50%: 0", ""))
+    page = page_text(app.selectbox(key="dia-gioi").select("khi-bao-cao").run())
+    assert app.query_params["dia-gioi"] == "khi-bao-cao"
+    assert "xếp hạng 214/216 xã" in page
+    assert "mỗi đơn vị có trong tháng 5/2025 chỉ có số do chính mình báo cáo. 216/216 đơn vị nay không còn" in page
+    linked = compare_page(open_app, **{"ky": "2025-05", "dia-gioi": "khi-bao-cao"})
+    assert "xếp hạng 214/216 xã" in page_text(linked)
+
+
+def test_a_quarter_over_the_reorganisation_keeps_what_the_former_units_reported(open_app: OpenApp) -> None:
+    app = compare_page(open_app, ky="2025-07")
+    assert "Theo địa giới hiện nay: số của 75 đơn vị gồm cả" in page_text(app)
+    page = page_text(app.selectbox(key="dia-gioi").select("khi-bao-cao").run())
+    assert "xếp hạng 76/77 xã" in page
+    labels = [each.label for each in app.expander]
+    assert any("Đơn vị cũ có số trong 3 tháng này, nay không còn" in label for label in labels)
+    assert "không xếp hạng cùng đơn vị hiện nay" in page
+
+
+def test_an_address_with_a_map_that_makes_no_difference_shows_no_box(open_app: OpenApp) -> None:
+    app = compare_page(open_app, **{"dia-gioi": "khi-bao-cao"})
+    assert "dia-gioi" not in [box.key for box in app.selectbox]
+    assert "xếp hạng 65/77 xã" in page_text(app)
 
 
 def test_tiles_stand_under_the_former_districts_in_the_order_of_the_alphabet(open_app: OpenApp) -> None:

@@ -56,9 +56,56 @@ def test_what_one_unit_reports_or_what_is_no_ratio_has_no_carriers(open_app: Ope
     app = opened(open_app, "chair", muc=target)
     assert "Đơn vị nào giữ phần còn thiếu" not in [each.value for each in app.header]
     assert "Giả định" not in [each.value for each in app.subheader]
-    assert "Số đơn vị thiếu nhiều nhất" not in [box.label for box in app.selectbox]
+    assert "Bao nhiêu đơn vị" not in [box.label for box in app.selectbox]
 
 
 def test_the_number_leads_to_where_it_is_from(open_app: OpenApp) -> None:
     (link,) = [body for body in bodies(opened(open_app, "chair")) if "origin-way" in body]
     assert "/tu-dau-ra?vai=chair&amp;ke-hoach=kh-222-2024&amp;muc=full-online-dossiers&amp;ky=2025-09" in link
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_everybody_may_see_the_gap_on_the_units_that_reported(open_app: OpenApp, person: str) -> None:
+    app = opened(open_app, person)
+    assert app.selectbox(key="dia-gioi").value == "hien-nay"
+    assert "Theo địa giới hiện nay: số của 300 đơn vị cũ đã nhập trọn được cộng vào đơn vị mới." in text(app)
+    page = text(app.selectbox(key="dia-gioi").select("khi-bao-cao").run())
+    assert app.query_params["dia-gioi"] == "khi-bao-cao"
+    assert "Theo đơn vị khi báo cáo: 426 đơn vị, mỗi đơn vị chỉ có số do chính mình báo cáo" in page
+    assert "Phường Phan Đình Phùng 6.427/9.401" in page
+    assert "Cộng tất cả 505.317/755.226 66,9% 98.863,8" in page
+
+
+def test_the_line_of_one_unit_has_no_map_to_choose(open_app: OpenApp) -> None:
+    app = opened(open_app, "chair", don_vi="05569@2025-07-01", dia_gioi="khi-bao-cao")
+    assert not app.exception
+    assert "dia-gioi" not in [box.key for box in app.selectbox]
+
+
+def test_earlier_months_stand_on_todays_units_with_the_same_total(open_app: OpenApp) -> None:
+    app = opened(open_app, "chair")
+    today = text(app.selectbox(key="ky").select("2025-05").run())
+    own = text(app.selectbox(key="dia-gioi").select("khi-bao-cao").run())
+    assert "Xã Phú Lương 2.790/5.534" in today
+    assert "Xã Phú Lương 2.790/5.534" not in own
+    total = "Cộng tất cả 208.998/332.291"
+    assert total in today
+    assert total in own
+
+
+def test_units_are_picked_by_hand_for_a_supposition(open_app: OpenApp) -> None:
+    app = opened(open_app, "chair")
+    before = dict(app.query_params)
+    app.selectbox(key="suppose-way").select("picked").run()
+    assert "Chọn ít nhất một đơn vị để xem kết quả giả định." in text(app)
+    box = app.multiselect(key="suppose-units-goal")
+    assert (box.placeholder, box.options[0]) == ("Gõ tên đơn vị rồi chọn", "Phường Bá Xuyên (thiếu 1.860,8)")
+    named = {each.rpartition(" (")[0]: each for each in box.options}
+    page = text(box.select(named["Phường Phan Đình Phùng"]).select(named["Xã Định Hóa"]).run())
+    assert (
+        "nếu 2 đơn vị bạn chọn đạt đích (≥ 80%) thì cả chỉ tiêu là 67,7% thay cho 66,9%, cần thêm 5.642 hồ sơ" in page
+    )
+    assert dict(app.query_params) == before
+    app.selectbox(key="muc").select("households-covered").run()
+    assert not app.exception
+    assert "Giả định" in [each.value for each in app.subheader]

@@ -237,3 +237,32 @@ def test_work_given_in_a_meeting_is_a_task_of_its_unit_until_it_is_done(open_app
     assert ("given", "Cung cấp nốt một dịch vụ") in tasks(app)
     assert "về chỉ tiêu: Cung cấp đủ 76 dịch vụ công thiết yếu của Đề án 06. Số đã hứa: 76" in text(app)
     assert "given" not in dict(tasks(unit_page(open_app, "science_head")))
+
+
+def test_the_line_of_a_merged_commune_holds_the_former_units_or_its_own_months(open_app: OpenApp) -> None:
+    app = unit_page(open_app, "chair", **{"don-vi": "05569@2025-07-01"})
+    page = text(app)
+    assert (
+        "Đường 12 tháng gồm cả số của các đơn vị cũ đã nhập trọn vào Xã Định Hóa: "
+        "Thị trấn Chợ Chu, Xã Bảo Linh, Xã Đồng Thịnh, Xã Phúc Chu."
+    ) in page
+    assert "tháng 12/2024 " in page
+    rank = re.findall(r"Hạng [^ ]+", page)
+    own = text(app.selectbox(key="dia-gioi").select("khi-bao-cao").run())
+    assert app.query_params["dia-gioi"] == "khi-bao-cao"
+    assert "Đường 12 tháng chỉ có số do Xã Định Hóa tự báo cáo." in own
+    assert "tháng 12/2024 " not in own
+    assert re.findall(r"Hạng [^ ]+", own) == rank
+
+
+def test_a_commune_that_took_a_part_is_told_where_its_line_begins(open_app: OpenApp) -> None:
+    app = unit_page(open_app, "commune_head")
+    assert "dia-gioi" not in [box.key for box in app.selectbox]
+    assert (
+        "đã nhận một phần của Xã Thượng Đình mà không văn bản nào nêu tỷ lệ chia: đường 12 tháng bắt đầu từ đó"
+    ) in text(app)
+
+
+def test_a_unit_without_former_units_is_asked_nothing_more(open_app: OpenApp) -> None:
+    app = unit_page(open_app, "chair", **{"don-vi": "05716@", "ky": "2025-05"})
+    assert "dia-gioi" not in [box.key for box in app.selectbox]

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from html import unescape
 from typing import Any
 
+import polars as pl
 import pytest
 
 from scorecard.calculation.comparison import comparison
 from scorecard.domain.form import Measure
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.domain.unit import Units
+from scorecard.domain.unit_map import DrawnMap, UnitMap
 from scorecard.presentation.comparison import Comparison, build_comparison
-from scorecard.presentation.comparison_table import Reader, ranks_html, unranked_html
+from scorecard.presentation.comparison_table import Reader, former_html, former_title, ranks_html, unranked_html
 from scorecard.presentation.comparison_tiles import legend_html, regions, tiles_html
 from scorecard.presentation.formats import Formats
 from tests.calculation.provinces import element, figures, form, indicator, merged, province, target, unit
@@ -24,7 +26,7 @@ from tests.calculation.test_by_unit import rate
 from tests.presentation.scoreboards import EN, VI
 
 SEPTEMBER = Month.parse("2025-09")
-TODAY = date(2025, 10, 3)
+ON_TODAYS_MAP = DrawnMap(UnitMap.TODAY, SEPTEMBER)
 KINDS = {"commune": "xã", "province": "tỉnh", "district": "huyện"}
 Told = Mapping[str, tuple[int, int] | None]
 
@@ -42,7 +44,7 @@ def shown(told: Told, formats: Formats = VI, **more: object) -> Comparison:
     where = communes(*told, **more)
     rows = [row for n, pair in enumerate(told.values()) if pair for row in rate(f"u{n}", "2025-09", *pair)]
     found = comparison(where, figures(*rows), SEPTEMBER, "plan")
-    return build_comparison(found, where, where.targets[0], SEPTEMBER, TODAY, formats)
+    return build_comparison(found, where, where.targets[0], SEPTEMBER, ON_TODAYS_MAP, formats)
 
 
 def text(html: str) -> str:
@@ -201,7 +203,7 @@ def test_moves_are_told_up_and_down() -> None:
         row for month, pairs in by_month.items() for n, pair in enumerate(pairs) for row in rate(f"u{n}", month, *pair)
     ]
     found = comparison(where, figures(*rows), SEPTEMBER, "plan")
-    told = build_comparison(found, where, where.targets[0], SEPTEMBER, TODAY, VI).ranked
+    told = build_comparison(found, where, where.targets[0], SEPTEMBER, ON_TODAYS_MAP, VI).ranked
     assert {each.short_name: each.change for each in told} == {
         "A": "lên 2 bậc",
         "B": "xuống 1 bậc",
@@ -261,7 +263,7 @@ def test_units_stand_in_the_district_that_most_of_them_came_from() -> None:
 def test_a_tile_tells_name_letter_and_rate_or_why_there_is_none() -> None:
     where, ids = reorganised()
     rows = comparison(where, figures(*rate(ids["x"], "2025-09", 36, 40)), SEPTEMBER, "plan")
-    told = build_comparison(rows, where, where.targets[0], SEPTEMBER, TODAY, VI)
+    told = build_comparison(rows, where, where.targets[0], SEPTEMBER, ON_TODAYS_MAP, VI)
     html = tiles_html(told, where, SEPTEMBER, VI)
     assert '<li class="tile reached"><strong>Đu</strong><span>A · 90,0%</span></li>' in html
     assert '<li class="tile unknown"><strong>Du</strong><span>chưa có số liệu duyệt</span></li>' in html
@@ -269,16 +271,59 @@ def test_a_tile_tells_name_letter_and_rate_or_why_there_is_none() -> None:
     assert tiles_html(shown(TOLD), communes(*TOLD), SEPTEMBER, VI) == ""
 
 
-def test_units_that_are_no_more_are_told_as_such_and_who_took_them_over() -> None:
+def on_map(what: pl.DataFrame, as_of: Month, kind: UnitMap, where: Province) -> Comparison:
+    drawn = max(as_of, Month.parse("2025-07"))
+    rows = comparison(where, what, as_of, "plan", kind, drawn)
+    return build_comparison(rows, where, where.targets[0], as_of, DrawnMap(kind, drawn), VI)
+
+
+def test_which_units_are_shown_is_told_where_there_are_others() -> None:
     where, ids = reorganised()
-    june = comparison(where, figures(*rate("p", "2025-06", 36, 40)), Month.parse("2025-06"), "plan")
-    told = build_comparison(june, where, where.targets[0], Month.parse("2025-06"), TODAY, VI)
-    assert told.notes == (
-        "Đây là các đơn vị có trong tháng 6/2025; 4/4 đơn vị nay không còn như trước, nên thứ hạng này không so được "
-        "với thứ hạng của các đơn vị hiện nay.",
+    june, july = Month.parse("2025-06"), Month.parse("2025-07")
+    what = figures(*(row for code in "pqrs" for row in rate(code, "2025-06", 36, 40)))
+    told = on_map(what, june, UnitMap.AS_REPORTED, where)
+    assert told.on_map == (
+        "Theo đơn vị khi báo cáo: mỗi đơn vị có trong tháng 6/2025 chỉ có số do chính mình báo cáo. 4/4 đơn vị nay "
+        "không còn như trước."
     )
-    july = figures(*rate("p", "2025-06", 36, 40), *rate(ids["x"], "2025-07", 36, 40))
-    after = comparison(where, july, Month.parse("2025-07"), "plan")
-    told = build_comparison(after, where, where.targets[0], Month.parse("2025-07"), TODAY, VI)
-    assert told.notes == ("Số của 1 đơn vị gồm cả số liệu của các đơn vị cũ đã nhập trọn vào đơn vị đó.",)
-    assert told.ranked[0].parts == "72/80"
+    assert {each.short_name for each in told.ranked} == {"p", "q", "r", "s"}
+    told = on_map(what, june, UnitMap.TODAY, where)
+    assert told.on_map == (
+        "Theo địa giới hiện nay: số của 2 đơn vị gồm cả số liệu của các đơn vị cũ đã nhập trọn vào đơn vị đó."
+    )
+    assert {each.short_name: each.parts for each in told.ranked} == {"Đu": "108/120", "Du": "36/40"}
+    after = pl.concat([what, figures(*rate(ids["x"], "2025-07", 36, 40))])
+    assert on_map(after, july, UnitMap.TODAY, where).ranked[0].parts == "144/160"
+    told = on_map(after, july, UnitMap.AS_REPORTED, where)
+    assert (told.ranked[0].parts, len(told.former)) == ("36/40", 4)
+    assert told.on_map.endswith("mỗi đơn vị có trong tháng 7/2025 chỉ có số do chính mình báo cáo.")
+    quiet = on_map(figures(*rate(ids["x"], "2025-09", 36, 40)), SEPTEMBER, UnitMap.TODAY, where)
+    assert quiet.on_map == ""
+
+
+def test_only_a_unit_of_the_month_has_a_page_for_it() -> None:
+    where, _ = reorganised()
+    what = figures(*(row for code in "pqrs" for row in rate(code, "2025-06", 36, 40)))
+    reader = Reader((), "/chi-tieu?don-vi=")
+    today, own = (ranks_html(on_map(what, Month.parse("2025-06"), kind, where), "", reader, VI) for kind in UnitMap)
+    assert "<a " not in today
+    assert own.count("<a ") == 4
+
+
+def test_what_stands_on_no_unit_shown_is_told_apart_with_what_became_of_it() -> None:
+    where, ids = reorganised()
+    split = replace(unit("t", died="2025-06-30"), peer_group="xa", name="Xã t")
+    heirs = [where.units.by_id[ids[code]] for code in "yz"]
+    links = (*where.units.successions, *(merged(split, heir, None) for heir in heirs))
+    where = replace(where, units=Units((*where.units.members, split), links))
+    what = figures(*(row for code in "pqrst" for row in rate(code, "2025-06", 36, 40)))
+    told = on_map(what, Month.parse("2025-06"), UnitMap.TODAY, where)
+    assert [each.short_name for each in told.ranked] == ["Đu"]
+    assert {each.short_name: each.reason for each in told.unranked} == {"Du": "split", "Lẻ": "split"}
+    assert "2 đơn vị nhận một phần của đơn vị cũ mà không văn bản nào nêu tỷ lệ chia" in told.on_map
+    assert former_title(told, VI) == "Số của đơn vị cũ không cộng được vào đơn vị hiện nay: 2 đơn vị cũ"
+    html = text(former_html(told, "", NOBODY, where, VI))
+    assert "Xã s Xã Du 36/40" in html
+    assert "Xã t Xã Du, Xã Lẻ 36/40" in html
+    assert "2 đơn vị chưa xếp hạng do nhận một phần đơn vị cũ" in told.sentence
+    assert on_map(what, Month.parse("2025-06"), UnitMap.AS_REPORTED, where).former == ()

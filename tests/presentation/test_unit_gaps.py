@@ -1,20 +1,27 @@
 """Who carries the gap, in exact numbers: table, sums, sentence, strip, supposition."""
 
 import re
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from html import unescape
 
 import pytest
 
+from scorecard.calculation.board import Board
 from scorecard.calculation.evidence import evidence
+from scorecard.calculation.gaps import gaps as carried
+from scorecard.calculation.unit_maps import heirs_on
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
 from scorecard.domain.unit import Unit
+from scorecard.domain.unit_map import DrawnMap, UnitMap
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.charts.style import PALETTES, Ground
 from scorecard.presentation.charts.unit_strip import unit_strip
 from scorecard.presentation.explanation_case import read_cases
 from scorecard.presentation.supposition import Aim, Supposition
-from scorecard.presentation.unit_gaps import UnitGaps
+from scorecard.presentation.unit_gaps import GapsOnMap, UnitGaps
 from scorecard.presentation.unit_search import is_found
 from tests.calculation.provinces import figures, indicator, merged, province, target, unit
 from tests.calculation.test_by_unit import rate
@@ -95,7 +102,7 @@ def test_where_less_is_better_the_units_above_carry_it() -> None:
     assert "Còn phải giảm" in rows(found.table_html())[0]
     goal = found.goal
     assert goal is not None
-    assert plain(Supposition(found, goal, Aim.GOAL).result_html(1)).startswith(
+    assert plain(Supposition(found, goal, Aim.GOAL).of_largest(1)).startswith(
         "Giả định: nếu 1 đơn vị vượt nhiều nhất về đích (≤ 10%) thì cả chỉ tiêu là 7,5% thay cho 17,5%, cần bớt 20"
     )
 
@@ -138,17 +145,84 @@ def test_old_units_stand_on_their_heirs_with_whom_the_sums_stay_the_same() -> No
 def test_a_supposition_tells_the_new_total_whether_it_meets_the_goal_and_who(gaps: UnitGaps) -> None:
     assert gaps.goal is not None
     goal, median = (Supposition(gaps, gaps.goal, aim) for aim in Aim)
-    assert plain(goal.result_html(2)) == (
+    assert plain(goal.of_largest(2)) == (
         "Giả định: nếu 2 đơn vị thiếu nhiều nhất đạt đích (≥ 80%) thì cả chỉ tiêu là 74,9% thay cho 46,8%,"
         " cần thêm 110 . Khi đó vẫn chưa đạt đích ≥ 80%. Các đơn vị: a, b."
     )
-    assert "là 82,6% thay cho 46,8%" in plain(goal.result_html(3))
-    assert "Khi đó đạt đích ≥ 80%." in plain(goal.result_html(3))
-    assert plain(median.result_html(3)) == (
+    assert "là 82,6% thay cho 46,8%" in plain(goal.of_largest(3))
+    assert "Khi đó đạt đích ≥ 80%." in plain(goal.of_largest(3))
+    assert plain(median.of_largest(3)) == (
         "Giả định: nếu 3 đơn vị thiếu nhiều nhất đạt trung vị của nhóm đơn vị cùng loại thì cả chỉ tiêu là 53,7% thay"
         " cho 46,8%, cần thêm 27 . Khi đó vẫn chưa đạt đích ≥ 80%. 2 đơn vị trong đó đã tốt hơn trung vị của nhóm đơn"
         " vị cùng loại nên giữ nguyên. Các đơn vị: a, b, c."
     )
+
+
+def test_picked_units_are_raised_exactly_and_told_as_picked(gaps: UnitGaps) -> None:
+    assert gaps.goal is not None
+    goal, median = (Supposition(gaps, gaps.goal, aim) for aim in Aim)
+    assert plain(goal.of_picked(["c@", "b@"])) == (
+        "Giả định: nếu 2 đơn vị bạn chọn đạt đích (≥ 80%) thì cả chỉ tiêu là 64,7% thay cho 46,8%,"
+        " cần thêm 70 . Khi đó vẫn chưa đạt đích ≥ 80%. Các đơn vị: b, c."
+    )
+    assert goal.of_picked(["b@", "a@", "c@"]).replace("bạn chọn", "thiếu nhiều nhất") == goal.of_largest(3)
+    assert "1 đơn vị bạn chọn đạt trung vị" in median.of_picked(["a@"])
+    assert goal.option("b@") == "b (thiếu 39,8)"
+
+
+def test_units_to_pick_stand_in_the_order_of_their_names() -> None:
+    names = {"a": "Xã Đu", "b": "Xã Dương", "c": "Xã Âu", "d": "Xã An"}
+    where = of_peers(*(replace(peer(code), name=name) for code, name in names.items()))
+    found = gaps_of(where, *(rate(code, "2025-06", 10 + place, 100) for place, code in enumerate(names)))
+    assert found.goal is not None
+    supposed = Supposition(found, found.goal, Aim.GOAL)
+    assert [names[unit[0]] for unit in supposed.by_name] == ["Xã An", "Xã Âu", "Xã Dương", "Xã Đu"]
+
+
+def on_both_maps(*rates: list[tuple[str, str, str, int]]) -> tuple[UnitGaps, UnitGaps]:
+    """Return the gap of June on the units of July, and on those that reported: old into heir, cut into two."""
+    old = [replace(peer(code), valid_to=date(2025, 6, 30)) for code in ("old", "cut")]
+    heirs = [replace(peer(code), valid_from=date(2025, 7, 1)) for code in ("heir", "x", "y")]
+    links = [merged(old[0], heirs[0]), merged(old[1], heirs[1], None), merged(old[1], heirs[2], None)]
+    where = province([target()], units=[peer("a"), *old, *heirs], successions=links)
+    found, july = gaps_of(where, *rates), Month.parse("2025-07")
+    what = figures(*(row for each in rates for row in each))
+    board = Board(where, where.targets, JUNE)
+    today, own = (
+        GapsOnMap(carried(board, what, heirs_on(kind, where, july)), DrawnMap(kind, july)) for kind in UnitMap
+    )
+    return replace(found, on_map=today), replace(found, on_map=own)
+
+
+def test_earlier_figures_stand_on_todays_units_or_on_those_that_reported_with_the_same_sums() -> None:
+    rates = rate("a", "2025-06", 1, 100), rate("old@", "2025-06", 30, 100), rate("cut@", "2025-06", 40, 100)
+    today, own = on_both_maps(*rates)
+    assert [row.name for row in today.rows] == ["a", "heir", "cut (đến 30/06/2025)"]
+    assert [row.name for row in own.rows] == ["a", "old (đến 30/06/2025)", "cut (đến 30/06/2025)"]
+    assert today.total == own.total == Fraction(169)
+    assert rows(today.table_html())[-1] == rows(own.table_html())[-1]
+    assert today.has_other_units
+    assert not own.has_other_units
+    assert today.map_sentence() == (
+        "Theo địa giới hiện nay: số của 1 đơn vị cũ đã nhập trọn được cộng vào đơn vị mới. "
+        "1 đơn vị cũ không có đơn vị nào nhận trọn đứng riêng, không chia ước."
+    )
+    assert own.map_sentence() == (
+        "Theo đơn vị khi báo cáo: 3 đơn vị, mỗi đơn vị chỉ có số do chính mình báo cáo; "
+        "2 đơn vị nay không còn như trước. Tổng không đổi."
+    )
+
+
+def test_a_supposition_raises_the_units_of_the_map_shown() -> None:
+    rates = rate("a", "2025-06", 1, 100), rate("old@", "2025-06", 30, 100), rate("cut@", "2025-06", 40, 100)
+    for found, able in zip(on_both_maps(*rates), (("a@", "heir@2025-07-01"), ("a@", "old@", "cut@")), strict=True):
+        assert found.goal is not None
+        goal, median = (Supposition(found, found.goal, aim) for aim in Aim)
+        assert goal.able == median.able == able
+        assert set(median.levels.values()) == {Fraction(30, 100)}
+        strip = unit_strip(found, LIGHT)
+        assert strip is not None
+        assert len(strip.rows) == len(able)
 
 
 @pytest.mark.parametrize(

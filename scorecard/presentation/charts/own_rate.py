@@ -55,8 +55,9 @@ def own_rate(standings: Sequence[Standing], amounts: Amounts, palette: Palette) 
 
 
 def _rate(standing: Standing, amounts: Amounts) -> str | None:
-    """Print the rate of a month for which the unit reported; None for any other."""
-    return amounts.value(standing) if standing.reported_units else None
+    """Print the rate of a month for which the unit, or all that it was made of, reported; None for any other."""
+    all_of = 0 < (standing.reported_units or 0) >= (standing.expected_units or 0)
+    return amounts.value(standing) if all_of else None
 
 
 def _spec(rates: Sequence[tuple[Standing, str | None]], amounts: Amounts, palette: Palette) -> dict[str, Any]:

@@ -26,7 +26,7 @@ _ROOM = "max(120, width / 2 - 14)"
 def unit_strip(gaps: UnitGaps, palette: Palette) -> Drawing | None:
     """Draw the units alive that have cases; None where fewer than two have."""
     goal, texts, formats = gaps.goal, gaps.amounts.formats.texts, gaps.amounts.formats
-    drawn = [row for row in gaps.rows if row.rate is not None and _alive(row, gaps)]
+    drawn = [row for row in gaps.rows if row.rate is not None and gaps.alive(row.unit_id)]
     if goal is None or len(drawn) < 2:
         return None
     named = [row for row in drawn if row.gap > 0][:SHOWN]
@@ -42,11 +42,6 @@ def unit_strip(gaps: UnitGaps, palette: Palette) -> Drawing | None:
         columns=[texts(f"units.column_{name}") for name in ("unit", "rate")],
         rows=[(row.name, gaps.rate(row)) for row in drawn],
     )
-
-
-def _alive(row: UnitGap, gaps: UnitGaps) -> bool:
-    unit = gaps.amounts.province.units.by_id.get(row.unit_id or "")
-    return unit is not None and unit.alive_on(gaps.case.standing.month.last_day)
 
 
 def _spec(

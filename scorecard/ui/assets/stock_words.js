@@ -2,10 +2,13 @@
   const words = STOCK_WORDS;
   const attributes = ["placeholder", "aria-label", "title", "alt"];
   const english = () => new URLSearchParams(location.search).get("lang") === "en";
+  const named = Object.keys(words).filter((word) => word.endsWith("{name}")).map((word) => word.replace("{name}", ""));
   const translated = (text) => {
     const [count] = text.match(/\d+/) || [""];
     const found = words[text] || (count && words[text.replace(count, "{count}")]);
-    return found && found.replace("{count}", count);
+    if (found) return found.replace("{count}", count);
+    const begins = named.find((word) => text.startsWith(word));
+    return begins && words[begins + "{name}"].replace("{name}", () => text.slice(begins.length));
   };
   const translateText = (node) => {
     const text = node.nodeValue.trim();

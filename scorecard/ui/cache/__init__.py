@@ -10,7 +10,7 @@ from scorecard.ui.cache.justifications import justification_list, owed_justifica
 from scorecard.ui.cache.meetings import edition_board, live_board
 from scorecard.ui.cache.process import BrokenDefinitionsError, account_names, province, settings, store
 from scorecard.ui.cache.reporting import completeness, desk, ledger_units, reporting_year, submissions
-from scorecard.ui.cache.targets import corrected_months, origins, target_cases, trajectory, unit_strip
+from scorecard.ui.cache.targets import corrected_months, gaps_on_map, origins, target_cases, trajectory, unit_strip
 from scorecard.ui.cache.units import unit_charts, unit_frames, unit_returns
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "corrected_months",
     "desk",
     "edition_board",
+    "gaps_on_map",
     "justification_list",
     "last_month",
     "ledger_units",

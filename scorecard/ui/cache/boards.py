@@ -12,8 +12,10 @@ from scorecard.calculation.plan_figures import due_days, last_month_reported, pl
 from scorecard.calculation.ranking import ranks
 from scorecard.calculation.scoreboard import scoreboard as calculate
 from scorecard.calculation.scoreboard import status_history
+from scorecard.calculation.unit_maps import as_reported
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.domain.unit_map import UnitMap
 from scorecard.presentation.charts.own_rate import MONTHS_SHOWN
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.overview import Circumstances, Overview, build_overview
@@ -107,10 +109,21 @@ def by_unit(
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def unit_history(
-    figures_version: int, digest: str, as_of: int, plan_id: str, *, _store: Store, _province: Province
+    figures_version: int,
+    digest: str,
+    as_of: int,
+    plan_id: str,
+    unit_map: UnitMap,
+    *,
+    _store: Store,
+    _province: Province,
 ) -> pl.DataFrame:
-    """Return SCOREBOARD by unit of every month of a plan until one (`Month.index`), the last twelve at most."""
-    figures = _store.figures(_province.id)
-    told = status_history(_province, figures, Month(as_of), plan_ids=(plan_id,), by_unit=True)
+    """Return SCOREBOARD by unit of every month of a plan until one (`Month.index`), the last twelve at most.
+
+    On today's map a unit has the past of those that went over into it entirely, as reported its own alone.
+    """
+    figures, month, inherited = _store.figures(_province.id), Month(as_of), unit_map is UnitMap.TODAY
+    where = _province if inherited else as_reported(_province, month, month, month)
+    told = status_history(where, figures, month, plan_ids=(plan_id,), by_unit=True, inherited=inherited)
     recent = told.filter(pl.col("month") > as_of - MONTHS_SHOWN)
     return recent.sort("row", "month").select(frames.SCOREBOARD.names())

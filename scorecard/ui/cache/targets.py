@@ -7,9 +7,13 @@ from datetime import date
 
 import streamlit as st
 
+from scorecard.calculation.board import Board
 from scorecard.calculation.evidence import evidence
+from scorecard.calculation.gaps import gaps
+from scorecard.calculation.unit_maps import heirs_on
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.domain.unit_map import DrawnMap
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.charts.style import PALETTES, Ground
@@ -19,7 +23,7 @@ from scorecard.presentation.explanation_case import Case, read_cases
 from scorecard.presentation.formats import Formats
 from scorecard.presentation.texts import Language, load_texts
 from scorecard.presentation.trajectory_points import read_trajectory
-from scorecard.presentation.unit_gaps import UnitGaps
+from scorecard.presentation.unit_gaps import GapsOnMap, UnitGaps
 from scorecard.store import Store
 from scorecard.ui.target_line import TargetLine
 from scorecard.workflow.origins import Origins, known_at, read_origins
@@ -68,20 +72,40 @@ def corrected_months(figures_version: int, *, _store: Store, _province: Province
     return frozenset((element, period.last.index) for (_, element, period), count in times.items() if count > 1)
 
 
+@st.cache_resource(show_spinner=False, max_entries=60)
+def gaps_on_map(
+    figures_version: int,
+    digest: str,
+    line: TargetLine,
+    shown_on: DrawnMap,
+    *,
+    _store: Store,
+    _province: Province,
+) -> GapsOnMap:
+    """Return who carries the gap of a total on a map of units; as `target_cases`."""
+    target = _province.target(line.plan_id, line.target_id)
+    figures = _store.figures(_province.id, known_at(line.known_on))
+    board = Board(_province, (target,), Month(line.month))
+    parts = gaps(board, figures, heirs_on(shown_on.kind, _province, shown_on.month))
+    return GapsOnMap(parts, shown_on)
+
+
 @st.cache_resource(show_spinner=False, max_entries=40)
 def unit_strip(
     figures_version: int,
     digest: str,
     line: TargetLine,
+    shown_on: DrawnMap,
     language: Language,
     ground: Ground,
     *,
     _store: Store,
     _province: Province,
 ) -> Drawing | None:
-    """Return the chart of all units of a total, in a language, on a ground; as `target_cases`."""
+    """Return the chart of all units of a total on a map, in a language, on a ground; as `target_cases`."""
     case = target_cases(figures_version, digest, line, _store=_store, _province=_province)[0]
-    return draw_unit_strip(UnitGaps(case, Amounts(Formats(load_texts(language)), _province)), PALETTES[ground])
+    on_map = gaps_on_map(figures_version, digest, line, shown_on, _store=_store, _province=_province)
+    return draw_unit_strip(UnitGaps(case, Amounts(Formats(load_texts(language)), _province), on_map), PALETTES[ground])
 
 
 @st.cache_resource(show_spinner=False, max_entries=60)

@@ -11,6 +11,7 @@ import streamlit as st
 from scorecard.domain.access import Scope
 from scorecard.domain.period import Month
 from scorecard.domain.province import Province
+from scorecard.domain.unit_map import UnitMap
 from scorecard.presentation.amounts import Amounts
 from scorecard.presentation.charts.drawing import Drawing
 from scorecard.presentation.charts.style import PALETTES, Ground
@@ -46,16 +47,17 @@ def unit_charts(
     as_of: int,
     plan_id: str,
     unit_id: str,
+    unit_map: UnitMap,
     language: Language,
     ground: Ground,
     *,
     _store: Store,
     _province: Province,
 ) -> Mapping[str, tuple[Drawing, Drawing | None]]:
-    """Return by target that ranks a unit among others: where it stands, and its rate over the months."""
+    """Return by target that ranks a unit among others: where it stands, and its rate over the months, on a map."""
     asked = figures_version, digest, as_of, plan_id
     board, places = by_unit(*asked, _store=_store, _province=_province)
-    told = unit_history(*asked, _store=_store, _province=_province)
+    told = unit_history(*asked, unit_map, _store=_store, _province=_province)
     amounts = Amounts(Formats(load_texts(language)), _province)
     return draw_unit(board, places, told, unit_id, amounts, PALETTES[ground])
 
