@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,8 +35,14 @@ expect.set_options(timeout=MILLISECONDS_TO_WAIT)
 Visit = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the browser keeps what it has read and compiled, from one module of a worker to the next."""
+    return tmp_path_factory.mktemp("profile")
+
+
 @pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest, profile: Path) -> Iterator[Browser]:
     """Close with the module: an open Playwright keeps its event loop running under the tests that follow."""
     executable = shutil.which("chromium")
     if executable is None:
@@ -45,9 +52,12 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         request.config.get_terminal_writer().line(f"skipped: {reason}")
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield launched
-        launched.close()
+        lasting = playwright.chromium.launch_persistent_context(
+            profile, executable_path=executable, args=FLAGS, locale="vi-VN"
+        )
+        assert lasting.browser is not None
+        yield lasting.browser
+        lasting.close()
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +72,15 @@ def targets() -> Path:
     return ROOT / "targets"
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Return the port of every demo of a worker: what the browser has compiled belongs to an address."""
+    return free_port()
+
+
 @pytest.fixture(scope="module")
-def address(database: Path, targets: Path) -> Iterator[str]:
+def address(database: Path, targets: Path, port: int) -> Iterator[str]:
     """Address of the demo, started as its users start it; each module its own, for drafts outlive a test."""
-    port = free_port()
     command = [sys.executable, "-m", "scorecard", "demo", "--port", str(port), "--database", f"sqlite:///{database}"]
     environment = {**os.environ, "SCORECARD_TARGETS": str(targets)}
     with serving(command, port, environment, database.with_name("server.log")) as served:
@@ -111,18 +126,42 @@ def settle(page: Page) -> None:
 
 @contextmanager
 def recorded(browser: Browser) -> Iterator[BrowserContext]:
-    """Open a window of its own; at the end no request must have left here, and no script been refused."""
+    """Lend the lasting window, to be left as it was; no request must have left here, and no script been refused."""
     asked: list[str] = []
     said: list[str] = []
-    context = browser.new_context(locale="vi-VN")
+    heard: dict[Any, Callable[[Any], object]] = {
+        "console": lambda message: said.append(message.text),
+        "request": lambda request: asked.append(request.url),
+        "page": lambda page: page.on("websocket", lambda socket: asked.append(socket.url)),
+    }
+    context = browser.contexts[0]
     context.set_default_timeout(MILLISECONDS_TO_WAIT)
-    context.on("console", lambda message: said.append(message.text))
-    context.on("request", lambda request: asked.append(request.url))
-    context.on("page", lambda page: page.on("websocket", lambda socket: asked.append(socket.url)))
-    yield context
-    context.close()
+    for event, listener in heard.items():
+        context.on(event, listener)
+    try:
+        yield context
+    finally:
+        leave(context)
+        for event, listener in heard.items():
+            context.remove_listener(event, listener)
     assert {urlsplit(url).hostname for url in asked} <= {"127.0.0.1", None}
     assert [text for text in said if "Content Security Policy" in text] == []
+
+
+def leave(context: BrowserContext) -> None:
+    """Close what was opened and forget what was kept: only the cache may outlive a test."""
+    first, *opened = context.pages  # without any page the browser ends
+    visited = {urlsplit(page.url)._replace(path="", query="", fragment="").geturl() for page in opened}
+    for page in opened:
+        page.close()
+    session = context.new_cdp_session(first)
+    for origin in visited - {"about:"}:
+        kept = "cookies,local_storage,indexeddb,service_workers,cache_storage"
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kept})
+    session.detach()
+    context.clear_cookies()
+    context.clear_permissions()
+    context.set_offline(False)
 
 
 @pytest.fixture

@@ -194,6 +194,16 @@ def wait_for_wall(page: Page) -> None:
     expect(page.locator(".slide.current")).to_be_visible()
 
 
+def say(words: str) -> Callable[[Page], None]:
+    """Wait until the page tells why there is nothing else to show."""
+
+    def reach(page: Page) -> None:
+        expect(page.get_by_text(words).first).to_be_visible()
+        settle(page)
+
+    return reach
+
+
 def open_file(page: Page) -> None:
     page.get_by_text("Nhập bằng tệp Excel").click()
     expect(page.get_by_role("button", name=re.compile("Tải tệp Excel để điền")).first).to_be_visible()
@@ -238,12 +248,14 @@ STATES = {
     "a day that is none": State("/?vai=chair&biet-den=32/13/2025", wait_for_overview),
     "file": State("/nhap-so-lieu?vai=commune_head", open_file),
     "accounts": State("/tai-khoan?vai=administrator"),
-    "nothing to correct": State("/so-dinh-chinh?vai=science_head"),
-    "corrections of another unit": State("/so-dinh-chinh?vai=science_head&don-vi=05908@2025-07-01"),
-    "an event": State("/nhat-ky?vai=reviewer&su-kien=1"),
-    "no such event": State("/nhat-ky?vai=reviewer&su-kien=999999"),
-    "nothing found": State("/nhat-ky?vai=reviewer&tim=xyzxyz"),
-    "a page refused": State("/nhat-ky?vai=chair"),
+    "nothing to correct": State("/so-dinh-chinh?vai=science_head", say("chưa số nào được sửa sau lần báo đầu")),
+    "corrections of another unit": State(
+        "/so-dinh-chinh?vai=science_head&don-vi=05908@2025-07-01", say("Bạn không phụ trách đơn vị Xã Phú Bình")
+    ),
+    "an event": State("/nhat-ky?vai=reviewer&su-kien=1", say("Nạp số liệu minh họa cho bản trình diễn")),
+    "no such event": State("/nhat-ky?vai=reviewer&su-kien=999999", say("Nhật ký không có việc số 999999")),
+    "nothing found": State("/nhat-ky?vai=reviewer&tim=xyzxyz", say("Không có việc nào khớp")),
+    "a page refused": State("/nhat-ky?vai=chair", say("Vai trò của bạn không được xem nhật ký")),
 } | {
     f"{path} without figures": State(f"/{path}?vai={person}", empty=True)
     for path, person in {

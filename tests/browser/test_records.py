@@ -79,18 +79,3 @@ def test_a_correction_is_found_in_the_ledger_the_trail_and_the_copy(
     page.get_by_role("textbox", name="Tìm lý do, ghi chú, mã phiếu").fill("")
     page.get_by_role("textbox", name="Tìm lý do, ghi chú, mã phiếu").press("Enter")
     expect(page.locator(".records tbody tr").first).to_contain_text(f"Tải nhật ký về máy, {len(rows)} việc.")
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("/nhat-ky?vai=reviewer&su-kien=1", "Nạp số liệu minh họa cho bản trình diễn"),
-        ("/nhat-ky?vai=reviewer&tim=xyzxyz", "Không có việc nào khớp"),
-        ("/nhat-ky?vai=reviewer&su-kien=999999", "Nhật ký không có việc số 999999"),
-        ("/nhat-ky?vai=chair", "Vai trò của bạn không được xem nhật ký"),
-        ("/so-dinh-chinh?vai=science_head", "chưa số nào được sửa sau lần báo đầu"),
-        ("/so-dinh-chinh?vai=science_head&don-vi=05908@2025-07-01", "Bạn không phụ trách đơn vị Xã Phú Bình"),
-    ],
-)
-def test_what_cannot_be_shown_is_said(visit: Visit, path: str, words: str) -> None:
-    expect(visit(path).get_by_text(words).first).to_be_visible()

@@ -56,12 +56,16 @@ class Twin:
     def __init__(self, province: Province, figures: pl.DataFrame, *, by_unit: bool = False) -> None:
         self.province, self.units, self.by_unit = province, province.units, by_unit
         self.read: dict[str, list[Report]] = {}
+        self.kept: dict[tuple[str, str, int], Report | None] = {}
+        self.series: dict[str, list[int]] = {}
+        self.lines_of: dict[frozenset[str], set[str]] = {}
         self.facts = {
             (f["unit"], f["element"], f["first_month"], f["last_month"]): f for f in figures.iter_rows(named=True)
         }
 
     def rows(self, as_of: int) -> list[dict[str, Any]]:
         self.as_of = as_of
+        self.lines_of.clear()
         self.links = [link for link in self.units.successions if link.effective <= Month(as_of).last_day]
         return [self.row(t, u, as_of) for t in self.province.targets for u in self.lines(t, as_of)]
 
@@ -119,6 +123,12 @@ class Twin:
         return {u.id for u in self.under_root(month) if self.belongs(target, u)}
 
     def lineage(self, members: Iterable[str]) -> set[str]:
+        asked = frozenset(members)
+        if asked not in self.lines_of:
+            self.lines_of[asked] = self.grown(asked)
+        return self.lines_of[asked]
+
+    def grown(self, members: Iterable[str]) -> set[str]:
         found = set(members)
         for _ in self.units.members:
             for old in self.units.members:
@@ -155,8 +165,9 @@ class Twin:
     def segment(self, target: Target, month: int) -> int:
         if target.indicator_id is None:
             return 0
-        breaks = self.province.indicators[target.indicator_id].break_months
-        return max((b.index for b in breaks if b.index <= month), default=0)
+        if target.id not in self.series:
+            self.series[target.id] = [at.index for at in self.province.indicators[target.indicator_id].break_months]
+        return max((begins for begins in self.series[target.id] if begins <= month), default=0)
 
     def reports(self, target: Target) -> list[Report]:
         if target.id not in self.read:
@@ -197,6 +208,12 @@ class Twin:
         return elements[0].measure is Measure.FLOW
 
     def held(self, target: Target, unit: str, month: int) -> Report | None:
+        asked = target.id, unit, month
+        if asked not in self.kept:
+            self.kept[asked] = self.latest(target, unit, month)
+        return self.kept[asked]
+
+    def latest(self, target: Target, unit: str, month: int) -> Report | None:
         mine = [r for r in self.reports(target) if r.unit == unit and r.last <= month]
         mine = [r for r in mine if self.segment(target, r.last) == self.segment(target, month)]
         return max(mine, key=lambda r: (r.last, r.first), default=None)

@@ -164,15 +164,12 @@ def test_the_parts_add_up_exactly_and_whole_mergers_are_no_boundary(
     now = reports(where, chance)
     then = now.with_columns(amount=pl.when(pl.int_range(pl.len()) % 7 == 0).then(0).otherwise("amount"))
     points = Point(Month(last - months), then), Point(Month(last), now)
+    boards = [{row["target"]: row for row in scoreboard(where, at.figures, at.month).to_dicts()} for at in points]
     for found in changes(where, where.targets, *points):
         parts = found.corrections + found.boundaries + found.reporting + found.mix + found.rate
         assert found.after - found.before == parts
         assert found.boundaries == 0
         assert sum(each.mix for each in found.movers) == found.mix
-        for point, value in zip(points, (found.before, found.after), strict=True):
-            row = (
-                scoreboard(where, point.figures, point.month)
-                .filter(pl.col("target") == found.target)
-                .row(0, named=True)
-            )
+        for board, value in zip(boards, (found.before, found.after), strict=True):
+            row = board[found.target]
             assert value == Fraction(row["numerator"], row["denominator"] if row["denominator"] is not None else 1)

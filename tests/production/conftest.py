@@ -20,9 +20,9 @@ from scorecard.store import Store, open_store
 from scorecard.workflow.accounts import OPERATOR, create_account, initialise
 from scorecard.workflow.passwords import hash_password
 from scorecard.workflow.settings import ROOT
-from tests.browser.conftest import browser
+from tests.browser.conftest import browser, profile
 
-__all__ = ["browser"]
+__all__ = ["browser", "profile"]
 
 ADMINISTRATOR = "quan.tri"
 PASSWORD = "cánh đồng lúa xanh"

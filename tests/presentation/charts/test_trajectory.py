@@ -25,7 +25,8 @@ from tests.presentation.scoreboards import VI
 from tests.presentation.target_cases import CASES, JUNE, case_of, rates
 
 LIGHT, DARK = PALETTES[Ground.LIGHT], PALETTES[Ground.DARK]
-DRAWN = [kind for kind in CASES if (points := read_trajectory(CASES[kind](), ())) is not None]
+NOT_DRAWN = ("without any figure", "without cases", "superseded", "steps to do", "steps done")
+DRAWN = [kind for kind in CASES if kind not in NOT_DRAWN]
 
 
 def points_of(case: Case, *corrected: tuple[str, int]) -> Trajectory:
@@ -55,14 +56,14 @@ def words(drawing: Drawing) -> list[str]:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_every_kind_of_case_makes_a_sound_chart_on_one_scale(kind: str, palette: Any) -> None:  # noqa: ANN401
     drawing = draw(CASES[kind](), palette=palette)
-    alt.LayerChart.from_dict(dict(drawing.spec))
+    alt.LayerChart.validate(dict(drawing.spec))
     scales = [each["encoding"]["y"]["scale"] for each in drawing.spec["layer"] if "y" in each["encoding"]]
     assert all(scale == scales[0] for scale in scales)
     assert len(drawing.spoken) <= 250
     assert not re.search(r"\b(NaN|None|null)\b", drawing.spoken + " ".join(map(" ".join, drawing.rows)))
 
 
-@pytest.mark.parametrize("kind", ["without any figure", "steps to do", "steps done", "without cases"])
+@pytest.mark.parametrize("kind", NOT_DRAWN)
 def test_without_a_value_and_for_a_milestone_there_is_nothing_to_draw(kind: str) -> None:
     assert read_trajectory(CASES[kind](), ()) is None
 
