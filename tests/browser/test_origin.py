@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.states import pick_a_unit
+from tests.browser.reaching import pick_a_unit
 
 Visit = Callable[..., Page]
 
