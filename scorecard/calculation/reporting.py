@@ -68,10 +68,18 @@ def _first_reports(sources: Sources) -> Places:
     late = np.flatnonzero(found > sources.board.months.start)
     if len(late):
         wanted = use.filter(pl.col("pair").is_in(pl.Series(late).implode()))
-        older = sources.older(wanted.select("indicator", "unit").unique())
+        older = _older(sources, wanted.select("indicator", "unit").unique())
         known = wanted.join(older, on=["indicator_number", "place"])
         np.minimum.at(found, known["pair"].to_numpy(), known["last"].to_numpy())
     return found
+
+
+def _older(sources: Sources, indicators: pl.DataFrame) -> pl.DataFrame:
+    """Return the first month reported before all figures that matter, by `indicator` × `unit` asked for."""
+    holders = indicators.join(sources.terms, on="indicator").select("unit", "element").unique()
+    found = sources.add_up(sources.extract.before(holders)).filter("complete")
+    numbered = found.join(sources.groups, on="group_number").join(sources.indicators, on="indicator")
+    return numbered.group_by("indicator_number", "place").agg(pl.col("last").min())
 
 
 def _coverage(sources: Sources) -> Coverage:

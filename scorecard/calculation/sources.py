@@ -101,12 +101,12 @@ class Sources:
         """What the figures add up to, see sides.add_up, by `group_number` and `place`; in order of `last`, `first`."""
         parts, holders = [self.extract.recent], self.extract.begun
         if self.extract.latest.height:
-            late = self._add_up(self.extract.latest.lazy())
+            late = self.add_up(self.extract.latest.lazy())
             holders = pl.concat([holders, self._unsettled(late)]).unique()
             parts.append(self.extract.latest.join(holders, on=["unit", "element"], how="anti").lazy())
         if holders.height:
             parts.append(self.extract.before(holders))
-        return self._add_up(pl.concat(parts)).sort("last", "first")
+        return self.add_up(pl.concat(parts)).sort("last", "first")
 
     @cached_property
     def grid(self) -> Grid:
@@ -145,13 +145,9 @@ class Sources:
     @cached_property
     def stocks(self) -> pl.LazyFrame:
         """Complete stocks of the month asked for: indicator × unit with both sides."""
-        holdings = self.holdings
-        row = np.flatnonzero(holdings.last[:, -1] >= 0)
-        held = (
-            pl.Series("numerator", holdings.numerator[row, -1]),
-            pl.Series("denominator", holdings.denominator[row, -1]),
-        )
-        return self.named(row).with_columns(*held).lazy()
+        row = np.flatnonzero(self.holdings.last[:, -1] >= 0)
+        held = {name: getattr(self.holdings, name)[row, -1] for name in ("numerator", "denominator")}
+        return self.named(row).hstack(pl.DataFrame(held)).lazy()
 
     def named(self, row: Places) -> pl.DataFrame:
         """Return `indicator` and `unit` of some rows of matrices of indicators × units."""
@@ -217,14 +213,8 @@ class Sources:
         above[place], below[place] = added["numerator_constant"].to_numpy(), added["denominator_constant"].to_numpy()
         return above, below
 
-    def older(self, indicators: pl.DataFrame) -> pl.DataFrame:
-        """Return the first month reported before all figures that matter, by `indicator` × `unit` asked for."""
-        holders = indicators.join(self.terms, on="indicator").select("unit", "element").unique()
-        found = self._add_up(self.extract.before(holders)).filter("complete")
-        numbered = found.join(self.groups, on="group_number").join(self.indicators, on="indicator")
-        return numbered.group_by("indicator_number", "place").agg(pl.col("last").min())
-
-    def _add_up(self, figures: pl.LazyFrame) -> pl.DataFrame:
+    def add_up(self, figures: pl.LazyFrame) -> pl.DataFrame:
+        """Add up figures by `group_number` and `place`, see sides.add_up."""
         versions = sides.by_version(self.terms)
         found = sides.add_up(figures, self.places["unit"], versions)
         groups = versions.join(self.groups, on=["indicator", "flow", "group"], how="left", maintain_order="left")

@@ -98,15 +98,21 @@ def wait_for_sums(page: Page) -> None:
     page.locator(".sums tfoot").first.wait_for()
 
 
+def choose(page: Page, label: str, name: str) -> None:
+    """Choose from a list; one that was opened closes again when a chart above it takes its place."""
+    settle(page)
+    option = page.get_by_role("option", name=name, exact=True)
+    for _ in range(20):
+        if option.is_visible():
+            break
+        page.get_by_role("combobox", name=label).click()
+        page.wait_for_timeout(500)
+    option.click()
+
+
 def pick_a_unit(page: Page, name: str) -> None:
     """Suppose one unit better, chosen by hand."""
-    settle(page)
-    pick = page.get_by_role("option", name="Tự chọn từng đơn vị")
-    while not pick.is_visible():
-        # A list that was opened closes again when a chart above it takes its place.
-        page.get_by_role("combobox", name="Cách chọn đơn vị").click()
-        page.wait_for_timeout(500)
-    pick.click()
+    choose(page, "Cách chọn đơn vị", "Tự chọn từng đơn vị")
     box = page.get_by_role("combobox", name=re.compile("^Chọn đơn vị"))
     box.fill(name)
     page.get_by_role("option", name=re.compile(f"^{name}")).click()

@@ -289,7 +289,8 @@ def test_on_a_phone_and_by_keyboard_a_step_of_a_milestone_is_filed_with_its_evid
     page.keyboard.type("https://thainguyen.gov.vn/vb/12")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     submit_by_keyboard(page)
-    expect(page.locator(".entry-table")).to_contain_text("đã xong ngày 20/09/2025, https://thainguyen.gov.vn/vb/12")
+    told = page.get_by_role("table", name="Số đã nộp")
+    expect(told).to_contain_text("đã xong ngày 20/09/2025, https://thainguyen.gov.vn/vb/12")
     page.close()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.reaching import pick_a_unit
+from tests.browser.reaching import choose, pick_a_unit
 
 Visit = Callable[..., Page]
 
@@ -43,8 +43,7 @@ def test_a_supposition_changes_nothing_in_the_address(visit: Visit) -> None:
     page = visit("/chi-tieu?vai=chair")
     page.get_by_text("là 68,8% thay cho 66,9%").wait_for()
     before = page.url
-    page.get_by_role("combobox", name="Bao nhiêu đơn vị").click()
-    page.get_by_role("option", name="1 đơn vị", exact=True).click()
+    choose(page, "Bao nhiêu đơn vị", "1 đơn vị")
     expect(page.locator(".supposed")).to_contain_text("nếu 1 đơn vị thiếu nhiều nhất")
     assert page.url == before
     border = page.locator(".st-key-suppose").evaluate("e => getComputedStyle(e).borderTopStyle")

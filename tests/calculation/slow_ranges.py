@@ -8,7 +8,7 @@ from itertools import product
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Target
 from scorecard.domain.unit import Unit
-from tests.calculation.slow_outlook import board_start
+from tests.calculation.slow_outlook import remembered_from
 from tests.calculation.slow_twin import Report, Twin
 
 Box = tuple[Fraction, Fraction, Fraction, Fraction, Fraction, Fraction]
@@ -72,7 +72,7 @@ def missing(twin: Twin, target: Target, unit: Unit | None, month: int) -> list[t
 
 def owed_periods(twin: Twin, target: Target, who: str, month: int) -> list[tuple[int, int]]:
     unit, found = twin.units.by_id[who], []
-    for last in range(board_start(twin), month + 1):
+    for last in range(remembered_from(twin, target), month + 1):
         forms = {twin.province.elements[e].form_id for _, e, _ in twin.formulas(target, last)}
         rules = [_rule(twin, form, unit, last) for form in forms]
         if all(rules) and unit.alive_on(Month(last).last_day):
