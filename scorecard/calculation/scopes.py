@@ -188,13 +188,12 @@ class Scopes:
                 if self.inherited:
                     members += [(key, *alive_months(self.province.units.by_id[old]), old) for old in past]
         named = pl.DataFrame({"scope": list(own), "unit": [unit.id for unit in own.values()]}, _NAMED)
-        lives = pl.DataFrame([alive_months(unit) for unit in own.values()], _LIFE, orient="row")
-        alone = named.select(
-            "scope", "unit", since=self.first, until=self.last, member=True, lineal=True, priority=0, tie=0
-        )
+        lives = named.hstack(pl.DataFrame([alive_months(unit) for unit in own.values()], _LIFE, orient="row"))
+        alone = named.with_columns(since=self.first, until=self.last, member=True, lineal=True, priority=0, tie=0)
+        alone = alone.select(CONTRIBUTORS.names()).cast(CONTRIBUTORS)
         return (
-            pl.concat([_in_order(named.hstack(lives), MEMBERS), pl.DataFrame(members, MEMBERS, orient="row")]),
-            pl.concat([_in_order(alone, CONTRIBUTORS), pl.DataFrame(contributors, CONTRIBUTORS, orient="row")]),
+            pl.concat([lives.select(MEMBERS.names()), pl.DataFrame(members, MEMBERS, orient="row")]),
+            pl.concat([alone, pl.DataFrame(contributors, CONTRIBUTORS, orient="row")]),
         )
 
     def _of_total(
@@ -228,7 +227,3 @@ def belongs(unit: Unit, scope: Scope) -> bool:
     if scope.level is not None or scope.each is not None:
         return unit.level in (scope.level, scope.each)
     return not scope.codes or unit.code in scope.codes
-
-
-def _in_order(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
-    return frame.select(pl.col(name).cast(kind) for name, kind in schema.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -47,8 +48,7 @@ class UnitValues:
         """
         if unit_map is UnitMap.TODAY:
             return self._measured(self.province, self.drawn)
-        alive = [unit.id for unit in self.province.units.alive_on(self.as_of.last_day)]
-        return self._measured(self._apart, self.as_of).filter(pl.col("unit").is_in(alive))
+        return self._apart.filter(pl.col("unit").is_in(self._alive))
 
     def left_over(self, unit_map: UnitMap) -> pl.LazyFrame:
         """Return what units reported that stands in no row of a map, by the unit that reported it; as `on`.
@@ -56,10 +56,9 @@ class UnitValues:
         Of sums over months only: units that are no more, and on the map of today whatever was reported before a unit
         took over a part of another. With it the rows add up to all that was reported, on either map.
         """
-        own = self._measured(self._apart, self.as_of).filter((pl.col("month") == self.as_of.index) & pl.col("pooled"))
+        own = self._apart.filter((pl.col("month") == self.as_of.index) & pl.col("pooled"))
         if unit_map is UnitMap.AS_REPORTED:
-            alive = [unit.id for unit in self.province.units.alive_on(self.as_of.last_day)]
-            return own.filter(~pl.col("unit").is_in(alive) & _something())
+            return own.filter(~pl.col("unit").is_in(self._alive) & _something())
         told = contributions(self._board(self.province, self.drawn), self.figures, self.as_of)
         used = told.lazy().group_by("target", unit="contributor").agg(pl.col(_SIDES).sum().name.prefix("used_"))
         return (
@@ -79,8 +78,13 @@ class UnitValues:
         return self.as_of.plus(1 - self.months)
 
     @property
-    def _apart(self) -> Province:
-        return as_reported(self.province, self._since, self.as_of, self.drawn)
+    def _alive(self) -> list[str]:
+        return [unit.id for unit in self.province.units.alive_on(self.as_of.last_day)]
+
+    @cached_property
+    def _apart(self) -> pl.LazyFrame:
+        """What every unit holds that stands for itself, whether it is still there or not."""
+        return self._measured(as_reported(self.province, self._since, self.as_of, self.drawn), self.as_of)
 
     def _board(self, province: Province, month: Month) -> Board:
         return Board(province, tuple(self.targets), month, reported(self.figures, self.as_of), inherited=True)

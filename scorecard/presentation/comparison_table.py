@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from scorecard.domain.collation import without_accents
 from scorecard.domain.province import Province
-from scorecard.domain.unit_map import UnitMap
 from scorecard.presentation.comparison import Comparison
 from scorecard.presentation.comparison_map import went_into
 from scorecard.presentation.comparison_units import ComparedUnit
@@ -18,8 +17,6 @@ from scorecard.presentation.formats import Formats
 
 MANY = 20
 """From so many ranked units on they are read in quarters, and drawn as a strip."""
-
-_MAPS = {UnitMap.TODAY: "today", UnitMap.AS_REPORTED: "as_reported"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def unranked_html(shown: Comparison, typed: str, reader: Reader, formats: Format
 def former_html(shown: Comparison, typed: str, reader: Reader, province: Province, formats: Formats) -> str:
     """Return the former units whose figures stand on no unit shown, with what became of them; words where none is."""
     texts, units = formats.texts, found(shown.former, typed)
-    note = f"<p>{escape(texts(f'compare.former_note_{_MAPS[shown.map_kind]}'))}</p>"
+    note = f"<p>{escape(texts(f'compare.former_note_{shown.map_kind.name.lower()}'))}</p>"
     if not units:
         return f"{note}<p>{escape(texts('compare.none_found'))}</p>"
     headings = [texts(f"compare.column_{name}") for name in ("unit", "went_into")]
@@ -84,7 +81,7 @@ def former_html(shown: Comparison, typed: str, reader: Reader, province: Provinc
 
 def former_title(shown: Comparison, formats: Formats) -> str:
     """Say what the former units are, and how many."""
-    return formats.texts(f"compare.former_{_MAPS[shown.map_kind]}", count=formats.count(len(shown.former)))
+    return formats.texts(f"compare.former_{shown.map_kind.name.lower()}", count=formats.count(len(shown.former)))
 
 
 def _headings(shown: Comparison, formats: Formats) -> list[str]:

@@ -82,24 +82,21 @@ class UnitGaps:
         """The median of the month in the peer group of each unit of the map, as Evidence has it."""
         units = self.amounts.province.units.by_id
         of_group = {units[unit_id].peer_group: level for unit_id, level in self.case.levels.items()}
-        shown = [unit_id for unit_id in self.parts["contributor"].drop_nulls() if self.alive(unit_id)]
+        shown = filter(self.alive, self._shown)
         return {each: of_group[group] for each in shown if (group := units[each].peer_group) in of_group}
 
     @property
     def has_other_units(self) -> bool:
         """Whether figures of the value stand on another unit than the one that reported them."""
-        reported = {each.unit.id for each in self.case.contributions if each.unit is not None}
-        return reported != set(self.parts["contributor"].drop_nulls())
+        return self._reported != self._shown
 
     def map_sentence(self) -> str:
         """Say which units are shown; of former ones how many stand on another, how many for themselves."""
         texts, formats = self.amounts.formats.texts, self.amounts.formats
-        reported = {each.unit.id for each in self.case.contributions if each.unit is not None}
-        shown = set(self.parts["contributor"].drop_nulls())
-        apart = sum(self._gone(unit_id) for unit_id in shown)
+        apart = sum(self._gone(unit_id) for unit_id in self._shown)
         if self.on_map is not None and self.on_map.shown_on.kind is UnitMap.AS_REPORTED:
-            return texts("units.map_as_reported", all=formats.count(len(shown)), gone=formats.count(apart))
-        told = texts("units.map_today", moved=formats.count(len(reported - shown)))
+            return texts("units.map_as_reported", all=formats.count(len(self._shown)), gone=formats.count(apart))
+        told = texts("units.map_today", moved=formats.count(len(self._reported - self._shown)))
         return f"{told} {texts('units.map_apart', apart=formats.count(apart))}" if apart else told
 
     @cached_property
@@ -172,6 +169,16 @@ class UnitGaps:
         shown = [group for group in groups if group.rows]
         missing = "" if shown else f"<p>{escape(texts('units.found_none'))}</p>"
         return missing + sum_table_html(texts("units.table"), columns, shown, tuple(self._foot()))
+
+    @cached_property
+    def _reported(self) -> frozenset[str]:
+        """The units that reported what the value is made of."""
+        return frozenset(each.unit.id for each in self.case.contributions if each.unit is not None)
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The units that it stands on."""
+        return frozenset(self.parts["contributor"].drop_nulls())
 
     @property
     def _day(self) -> date:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from scorecard.calculation.comparison import MONTHS_POOLED
+from scorecard.calculation.unit_maps import has_another_map, map_month
 from scorecard.domain.period import Month
 from scorecard.domain.plan import Plan, Target
-from scorecard.domain.unit_map import DrawnMap
+from scorecard.domain.unit_map import DrawnMap, UnitMap
 from scorecard.presentation.comparison import kinds_of
 from scorecard.presentation.comparison_picture import View
 from scorecard.presentation.texts import in_language
@@ -25,8 +26,11 @@ _VIEW_TEXTS = {
 
 
 def choose_map(page: PageContext, month: Month) -> DrawnMap:
-    """Ask on which units the months that are compared are shown, see unit_map_choice."""
-    return unit_map_choice.choose_months_map(page, month.plus(1 - MONTHS_POOLED), month)
+    """Ask on which units the months that are compared are shown: today's where they have no others."""
+    drawn = map_month(page.province, month, page.today)
+    if not has_another_map(page.province, month.plus(1 - MONTHS_POOLED), month, drawn):
+        return DrawnMap(UnitMap.TODAY, drawn)
+    return DrawnMap(unit_map_choice.choose_map(page), drawn)
 
 
 def choose_target(page: PageContext, plan: Plan, compared: pl.DataFrame) -> Target:

@@ -23,18 +23,18 @@ def draw(page: PageContext, chosen: Chosen, case: Case) -> None:
     """Draw what the units of a total have to do with its gap; nothing where fewer than two have a part in it."""
     if not case.judged or case.gaps.height < 2:
         return
-    drawn = map_month(page.province, case.standing.month, page.today)
-    gaps = _gaps_on(page, chosen, case, DrawnMap(UnitMap.TODAY, drawn))
+    texts, drawn = page.texts, map_month(page.province, case.standing.month, page.today)
+    today = shown_on = DrawnMap(UnitMap.TODAY, drawn)
+    gaps = _gaps_on(page, chosen, case, today)
     if len(gaps.rows) < 2:
         return
-    texts = page.texts
-    shown_on = DrawnMap(UnitMap.TODAY, drawn)
     with st.container(horizontal=True, vertical_alignment="bottom", key="units-heading"):
         st.header(texts("units.title" if gaps.direction == "rising" else "units.title_falling"), anchor=False)
         other = gaps.has_other_units
         if other:
             shown_on = DrawnMap(choose_map(page), drawn)
-    gaps = _gaps_on(page, chosen, case, shown_on)
+    if shown_on != today:
+        gaps = _gaps_on(page, chosen, case, shown_on)
     st.markdown(f"**{gaps.sentence()}**")
     if other:
         st.markdown(gaps.map_sentence())

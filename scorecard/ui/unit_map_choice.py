@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from scorecard.calculation.unit_maps import has_another_map, map_month
-from scorecard.domain.period import Month
-from scorecard.domain.unit_map import DrawnMap, UnitMap
+from scorecard.domain.unit_map import UnitMap
 from scorecard.ui import address
 from scorecard.ui.guard import PageContext
 
 _MAP = "dia-gioi"
-
-
-def choose_months_map(page: PageContext, since: Month, month: Month) -> DrawnMap:
-    """Ask on which units two months, and those between them, are shown.
-
-    Without a box they are today's where the months have no others.
-    """
-    drawn = map_month(page.province, month, page.today)
-    if not has_another_map(page.province, since, month, drawn):
-        return DrawnMap(UnitMap.TODAY, drawn)
-    return DrawnMap(choose_map(page), drawn)
 
 
 def choose_map(page: PageContext) -> UnitMap:

@@ -17,6 +17,7 @@ from scorecard.store import Batch, EventKind, ReturnDraft, open_store
 from scorecard.workflow.meeting import freeze
 from scorecard.workflow.settings import ROOT
 from tests.browser.conftest import settle
+from tests.browser.reaching import choose
 
 Visit = Callable[..., Page]
 DEFINITIONS = ROOT / "targets" / "thai-nguyen"
@@ -42,11 +43,6 @@ def shown(page: Page) -> int:
 def press(page: Page, key: str) -> int:
     page.keyboard.press(key)
     return shown(page)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
 
 
 def give(page: Page, what: str, promised: str) -> None:

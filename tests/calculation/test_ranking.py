@@ -126,6 +126,7 @@ def test_every_unit_is_in_exactly_one_band(pairs: list[tuple[int, int] | None], 
     for pair in told.values():
         value = Fraction(*pair) if pair and pair[1] else None
         slow["no_data" if value is None else "4/5" if value >= high else "1/2" if value >= low else "0"] += 1
+    assert band_counts(told) == slow
     shuffled = list(told.items())
     chance.shuffle(shuffled)
     assert band_counts(dict(shuffled)) == slow
